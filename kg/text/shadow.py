@@ -1,0 +1,95 @@
+"""The shadow of a document: its text folded and unwrapped for matching, every character with its origin.
+
+Patterns run on `Shadow.text`, in which hard wraps, page furniture and stray spaces are gone and widths, radicals
+and punctuation are folded. `Shadow.plain` has the same length and the characters as they were written, so that
+values are quoted unfolded. `Shadow.to_source` leads back to the exact characters of the document.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from dataclasses import dataclass
+
+#: CJK radicals that PDF text layers put for the characters they look like; NFKC maps the Kangxi block (2F00),
+#: but leaves most of the supplement (2E80) as it is
+_SUPPLEMENT = {
+    "⺀": "冫", "⺄": "乙", "⺅": "亻", "⺆": "冂", "⺈": "刀", "⺊": "卜", "⺌": "小", "⺍": "小", "⺎": "兀",
+    "⺐": "尢", "⺒": "巳", "⺓": "幺", "⺕": "彐", "⺖": "忄", "⺗": "心", "⺘": "扌", "⺙": "攵", "⺛": "无",
+    "⺜": "日", "⺝": "月", "⺞": "歹", "⺟": "母", "⺠": "民", "⺡": "氵", "⺢": "水", "⺣": "灬", "⺤": "爪",
+    "⺦": "丬", "⺨": "犭", "⺩": "王", "⺪": "疋", "⺫": "目", "⺬": "示", "⺭": "礻", "⺮": "竹", "⺯": "糹",
+    "⺰": "纟", "⺱": "罒", "⺲": "罒", "⺳": "冈", "⺴": "冈", "⺵": "网", "⺶": "羊", "⺷": "羊", "⺸": "羊",
+    "⺹": "老", "⺺": "聿", "⺼": "肉", "⺽": "臼", "⺾": "艹", "⺿": "艹", "⻀": "艹", "⻁": "虎", "⻂": "衤",
+    "⻃": "西", "⻄": "西", "⻅": "见", "⻆": "角", "⻇": "角", "⻈": "讠", "⻉": "贝", "⻊": "足", "⻋": "车",
+    "⻌": "辶", "⻍": "辶", "⻎": "辶", "⻏": "阝", "⻐": "钅", "⻑": "長", "⻒": "镸", "⻓": "长", "⻔": "门",
+    "⻕": "阝", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食",
+    "⻟": "飠", "⻠": "饣", "⻡": "首", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤",
+    "⻨": "麦", "⻩": "黄", "⻪": "黾", "⻫": "齐", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟",
+}  # fmt: skip
+_PUNCTUATION = {
+    ",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？",
+    "•": "·", "・": "·", "‧": "·", "∙": "·", "﹪": "%", "〈": "《", "〉": "》", "＂": '"', "﹝": "〔", "﹞": "〕",
+}  # fmt: skip
+#: between digits these stay as they are: 1,943.2 and 4:3:2:1
+_BETWEEN_DIGITS = {",": ",", ":": ":", "，": "，", "：": ":"}
+
+
+def _fold_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in (*range(0x2F00, 0x2FE0), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B), *range(0xF900, 0xFB00)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = folded
+    table.update({ord(a): b for a, b in _SUPPLEMENT.items()})
+    table.update({ord(a): b for a, b in _PUNCTUATION.items()})
+    table.update({ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("～"): "~", ord("／"): "/"})
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """`text` with widths, radicals and punctuation folded, one character for one character."""
+    folded = text.translate(_FOLD)
+    if "," not in text and ":" not in text and "：" not in text:
+        return folded
+    out = list(folded)
+    for i in range(1, len(text) - 1):
+        if text[i] in _BETWEEN_DIGITS and text[i - 1].isdigit() and text[i + 1].isdigit():
+            out[i] = _BETWEEN_DIGITS[text[i]]
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A folded, unwrapped view of `source`. `text`, `plain` and `origin` have the same length.
+
+    `origin[i]` is the index in `source` of the character behind `text[i]`; paragraph breaks are `\\n`.
+    """
+
+    source: str
+    text: str
+    plain: str
+    origin: array[int]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of `source` behind the shadow's half-open, non-empty span."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no span {start}..{end} in a shadow of {len(self.text)} characters")
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def value(self, start: int, end: int) -> str:
+        """What is written there, unwrapped, without layout noise."""
+        return self.plain[start:end].replace("\n", "").strip()
+
+    def quote(self, start: int, end: int) -> str:
+        """The exact characters of the source, layout included."""
+        a, b = self.to_source(start, end)
+        return self.source[a:b]
+
+
+def make_shadow(source: str, kept: list[tuple[int, str]]) -> Shadow:
+    """A shadow from the kept characters: (index in `source`, character to show), in rising order."""
+    plain = "".join(c for _, c in kept)
+    return Shadow(source, fold(plain), plain, array("l", [i for i, _ in kept]))

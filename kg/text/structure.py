@@ -1,0 +1,223 @@
+"""What a Chinese policy text is made of: blocks, headings, articles and items, sentences.
+
+Numbering follows GB/T 9704—2012 (一、 （一） 1. （1）) and legislative drafting (编 章 节 条), with the varieties that the
+web makes of them: decimal sections of papers, 一是…二是…, circled numbers, items inside one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.text.shadow import Shadow
+
+_HAN = "一二三四五六七八九十百零〇两"
+#: rank of a marker in the document's hierarchy; lower stands above higher
+_MARKERS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (1, "chapter", re.compile(rf"第[{_HAN}\d]{{1,4}}[章编部篇]")),
+    (2, "section", re.compile(rf"第[{_HAN}\d]{{1,4}}节")),
+    (3, "article", re.compile(rf"第[{_HAN}\d]{{1,6}}条(?:之[{_HAN}])?(?![款项规的例])")),
+    (4, "part", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
+    (4, "part", re.compile(r"\#{1,6}\s*")),
+    (5, "subpart", re.compile(r"（[一二三四五六七八九十]{1,3}）[、.．]?")),
+    (4, "decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff“《])")),
+    (6, "item", re.compile(r"\d{1,2}[、．.](?!\d)")),
+    (4, "decimal", re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![年月日个家项名万亿元人位次岁件])")),
+    (7, "subitem", re.compile(r"（\d{1,2}）")),
+    (8, "circle", re.compile(r"[①-⑳]")),
+    (9, "dash", re.compile(r"——(?!—)|[-*+]\s+")),
+)
+_SERIAL = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=[\u4e00-\u9fff“《])")
+#: items that run on inside one line start after the end of the sentence before
+_INLINE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<!第)(?=（一）(?!项|款)[\u4e00-\u9fff])|(?<=[。；！？）])(?=（[一二三四五六七八九十]{1,3}）[\u4e00-\u9fff“]|[一二三四五六七八九十]{1,3}、[\u4e00-\u9fff“]"
+    r"|\d{1,2}[.．、](?![\d])[\u4e00-\u9fff“]|（\d{1,2}）[\u4e00-\u9fff“]|[①-⑳])"
+)
+_SENTENCE_END = re.compile(r"[。！？；](?:[”’）]+(?=[^，、的等。]|$))?|\n")
+_OPEN, _CLOSE = "（《“〔「", "）》”〕」"
+_TABLE = re.compile(r"(?:\S+ ){2,}\S+$|^\|")
+_NUMBERS = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half-open span of the shadow, without its end mark.
+
+    `locator` says where it stands (第二十一条; 三（二）1), `path` holds the titles above it, outermost first.
+    """
+
+    start: int
+    end: int
+    block: int
+    locator: str
+    path: tuple[str, ...]
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, table row or inline item of the shadow; `kind` is one of those words."""
+
+    start: int
+    end: int
+    kind: str
+    locator: str
+    path: tuple[str, ...]
+    #: where the text behind the numbering starts
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Blocks and sentences of a shadow in reading order."""
+
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def outline(shadow: Shadow) -> Outline:
+    """The structure of a shadow; every character that is not white space lies in exactly one block."""
+    blocks: list[Block] = []
+    sentences: list[Sentence] = []
+    stack: list[tuple[int, str, str]] = []  # (rank, label, title)
+    for start, end in _paragraphs(shadow.text):
+        _add_block(shadow, start, end, stack, blocks, sentences)
+    return Outline(tuple(blocks), tuple(sentences))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for line in text.split("\n"):
+        cuts = [0, *(m.start() for m in _INLINE.finditer(line)), len(line)]
+        for a, b in zip(cuts, cuts[1:], strict=False):
+            if line[a:b].strip():
+                yield position + a, position + b
+        position += len(line) + 1
+
+
+def _marker(text: str, start: int, end: int) -> tuple[int, str, int] | None:
+    for rank, kind, pattern in _MARKERS:
+        if m := pattern.match(text, start, end):
+            if kind == "decimal":
+                rank += text[start : m.end()].count(".")
+            return rank, kind, m.end()
+    return None
+
+
+def _label(kind: str, text: str) -> str:
+    label = text.strip("、.．# *+-")
+    return "" if kind == "dash" else label
+
+
+def _add_block(
+    shadow: Shadow,
+    start: int,
+    end: int,
+    stack: list[tuple[int, str, str]],
+    blocks: list[Block],
+    sentences: list[Sentence],
+) -> None:
+    text = shadow.text
+    line = text[start:end]
+    if _is_table(line):
+        blocks.append(Block(start, end, "table_row", _locator(stack), _path(stack), start))
+        return
+    found = _marker(text, start, end)
+    body = found[2] if found else start
+    heading_end = _heading_end(text, body, end, marked=found is not None)
+    if found:
+        rank, kind, _ = found
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        title = text[body:heading_end].strip("。：； ") if heading_end else ""
+        stack.append((rank, _label(kind, text[start:body]), title))
+    elif heading_end == end:
+        # an unnumbered short line without an end: it heads what follows, below the numbered titles above it
+        while stack and stack[-1][0] >= 10:
+            stack.pop()
+        stack.append((10, "", line.strip()))
+    kind_name = "heading" if heading_end == end else "paragraph"
+    index = len(blocks)
+    locator, path = _locator(stack), _path(stack)
+    blocks.append(Block(start, end, kind_name, locator, path, body))
+    cursor = body
+    if heading_end and heading_end > body:
+        sentences.append(Sentence(body, _trim(text, body, heading_end), index, locator, path, True))
+        cursor = heading_end
+    for a, b in sentence_spans(text, cursor, end):
+        sentences.append(Sentence(a, b, index, locator, path, False))
+
+
+def _is_table(line: str) -> bool:
+    if line.startswith("|"):
+        return True
+    tokens = line.split(" ")
+    return len(tokens) >= 4 and sum(1 for t in tokens if _NUMBERS.fullmatch(t)) >= 3 or (
+        len(tokens) >= 3 and max(map(len, tokens)) <= 8 and not re.search(r"[，。；：A-Za-z]", line)
+    )
+
+
+def _heading_end(text: str, body: int, end: int, *, marked: bool) -> int:
+    """Where the title of a block ends: the whole block, its first short sentence (（一）打造特色园区。…), or 0."""
+    line = text[body:end]
+    if not line.strip():
+        return end
+    if re.search(r"[。；！？]", line) is None and (marked or len(line) <= 30):
+        # a numbered line without any end is a title unless it is long or commits somebody to something
+        if len(line) <= 45 and not line.endswith(("：", "，")) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", line):
+            return end
+        return 0
+    if marked:
+        m = re.match(r"[^。；，：]{2,26}[。：]|[^。；：]{2,30}[。：](?=[^。]{8})", line)
+        if m and m.end() < len(line) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", m.group()):
+            return body + m.end()
+    return 0
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in "。：；！？ \n":
+        end -= 1
+    return max(end, start + 1)
+
+
+def _locator(stack: list[tuple[int, str, str]]) -> str:
+    for i, (rank, label, _) in enumerate(stack):
+        if rank == 3:
+            return label + "".join(x for _, x, _ in stack[i + 1 :])
+    decimals = [label for _, label, _ in stack if "." in label]
+    if decimals:  # 3.2.1 already says 3 and 3.2
+        i = max(i for i, (_, label, _) in enumerate(stack) if "." in label)
+        return decimals[-1] + "".join(label for _, label, _ in stack[i + 1 :])
+    return "".join(label for _, label, _ in stack if label)
+
+
+def _path(stack: list[tuple[int, str, str]]) -> tuple[str, ...]:
+    return tuple(title for _, _, title in stack if title)
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Half-open spans of the sentences in text[start:end], end marks left out; 。；！？ inside brackets do not end one."""
+    depth = 0
+    cursor = start
+    i = start
+    while i < end:
+        c = text[i]
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif c in "。！？；\n" and (depth == 0 or c == "\n" or i - cursor > 300):
+            if text[cursor:i].strip():
+                yield cursor, i
+            cursor = i + 1
+            depth = 0
+        i += 1
+    if text[cursor:end].strip():
+        yield cursor, end
+
+
+def serial_start(text: str, start: int, end: int) -> int:
+    """Where a sentence's words start behind 一是, 二要 and the like."""
+    m = _SERIAL.match(text, start, end)
+    return m.end() if m else start

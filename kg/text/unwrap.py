@@ -1,0 +1,248 @@
+"""Undo what layout did to a text: hard wraps, page furniture, letter-spacing, paragraph marks lost or doubled.
+
+`unwrap(text)` decides for each physical line whether it goes on in the next one, drops running titles and page
+numbers, and drops white space that no Chinese text needs. Nothing is invented: each character of the result has
+its place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.text.shadow import Shadow, fold, make_shadow
+
+#: a line that starts one of these begins a new block, whatever the line before looks like
+MARKER = re.compile(
+    r"""(?x)
+    第\s*[一二三四五六七八九十百零〇两\d\s]{1,9}\s*[章节条编部篇](?![款项规的])
+    | [一二三四五六七八九十]{1,3}\s*[、.．]
+    | [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]
+    | \d{1,2}\s*[、．](?!\d)
+    | \d{1,2}\.(?![\d\s]*\d)\s*[^\d\s%]
+    | \d{1,2}(?:\.\d{1,2}){1,3}\s+[^\d\s]
+    | [①-⑳]
+    | 表\s?\d+(?:[-—.]\d+)?\s | 图\s?\d+(?:[-—.]\d+)?\s
+    | ——[^—] | 附\s*件\s*\d*\s*[:：\n] | 附\s*则 | \#{1,6}\s | [-*+]\s+\S | \| | >\s
+    | (?:各位代表|参考文献|摘\s*要|关\s*键\s*词|Abstract|Keywords)\s*[:：，,]?
+    """
+)
+_NUMBERED_TITLE = re.compile(r"\d{1,2}\s+[^\d\s]")
+#: 3.2.1 and the like number sections of papers, never items
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+[^\d\s]")
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—–·\s]*")
+_END = "。！？!?"
+_SOFT_END = "；;：:"
+_CONTINUES = "，,、（(《“〔—-"
+_NUMBER_TOKEN = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
+_WIDE_GAP = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0\u2002]*\u3000[ \u00a0\u2002\u2003]*\u3000[\s\u3000]*")
+_TITLE_END = re.compile(
+    r"(?:通知|意见|办法|措施|方案|规划|计划|决定|条例|规定|细则|批复|公告|政策|指引|纲要|通告|函|目录)(?:[（(〔][^）)〕]{1,12}[）)〕])?$"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\s]{1,7}[:：]")
+_DOCUMENT_NUMBER = re.compile(r"^[（(]?[\u4e00-\u9fff\s]{1,12}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*\d+\s*号")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str  # stripped
+    is_table_row: bool
+
+
+def _is_table_row(text: str) -> bool:
+    tokens = text.split()
+    if text.startswith("|") or text.count("\t") >= 2:
+        return True
+    numbers = sum(1 for t in tokens if _NUMBER_TOKEN.fullmatch(t))
+    return len(tokens) >= 4 and numbers >= 3 and numbers >= len(tokens) - 2
+
+
+def _mark_table_heads(lines: list[_Line]) -> list[_Line]:
+    """A line of short words just above rows of figures names their columns."""
+    out = list(lines)
+    for i in range(len(out) - 2, -1, -1):
+        tokens = out[i].text.split()
+        if len(tokens) >= 3 and max(map(len, tokens)) <= 8 and any(n.is_table_row for n in out[i + 1 : i + 3]):
+            out[i] = replace(out[i], is_table_row=True)
+    return out
+
+
+def _is_cjk(c: str) -> bool:
+    return "\u2e80" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\uff00" <= c <= "\uff60" or c in "“”‘’—…·•"
+
+
+def _lines(text: str) -> list[_Line]:
+    """Physical lines, and parts of a long line that two ideographic spaces set apart as paragraphs."""
+    out: list[_Line] = []
+    position = 0
+    for raw in re.split(r"(\r\n|[\n\r\f\v\u2028\u2029\x85])", text):
+        if len(raw) > 60 and "\u3000" in raw.strip():
+            cursor = 0
+            for gap in _WIDE_GAP.finditer(raw):
+                _append(out, text, position + cursor, position + gap.start())
+                cursor = gap.end()
+            _append(out, text, position + cursor, position + len(raw))
+        elif raw.strip():
+            _append(out, text, position, position + len(raw))
+        position += len(raw)
+    return out
+
+
+def _append(out: list[_Line], text: str, start: int, end: int) -> None:
+    while start < end and (text[start].isspace() or text[start] in "\ufeff\u200b"):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] == "\u200b"):
+        end -= 1
+    if start < end:
+        out.append(_Line(start, end, text[start:end], _is_table_row(text[start:end])))
+
+
+def _running_titles(lines: list[_Line]) -> set[int]:
+    """Indices of lines that repeat at page tops or feet (first occurrence kept), and of bare page numbers.
+
+    A running title stands at least three times, says nothing that ends a sentence and interrupts its neighbours:
+    most of its occurrences follow a line that a sentence break does not close.
+    """
+    counts = Counter(line.text for line in lines)
+    seen: set[str] = set()
+    dropped: set[int] = set()
+    for i, line in enumerate(lines):
+        if _PAGE_NUMBER.fullmatch(line.text) and not _is_table_neighbour(lines, i):
+            dropped.add(i)
+            continue
+        if counts[line.text] >= 3 and line.text[-1] not in _END + _SOFT_END and not MARKER.match(line.text):
+            if line.text in seen and len(line.text) >= 4 and not line.is_table_row:
+                dropped.add(i)
+            seen.add(line.text)
+    return dropped
+
+
+def _is_table_neighbour(lines: list[_Line], i: int) -> bool:
+    """Columns of figures, one a line, are a flattened table, not page numbers."""
+    near = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    return any(re.fullmatch(r"[\d.,%\s-]+", t) for t in near)
+
+
+def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float) -> bool:
+    """Does line `i` go on in line `j`, its next kept line?"""
+    line, following = lines[i].text, lines[j].text
+    if lines[i].is_table_row or lines[j].is_table_row or _DOCUMENT_NUMBER.match(following):
+        return False
+    if MARKER.match(following) or _LABEL.match(following) or line.startswith(("#", "|", "- ")):
+        return False
+    last = line[-1]
+    if line.count("《") > line.count("》") and len(line) > 3:
+        return True
+    if wrapped:
+        full = len(line) >= 0.75 * width
+        if _SECTION_NUMBER.match(line) and "。" not in line:
+            return len(following) < 0.4 * width
+        if _NUMBERED_TITLE.match(following) and (not full or last in _END):
+            return False
+        if last in _END + _SOFT_END:
+            return full
+        # a short line without an end is a heading; one that a comma leaves open is not
+        return full or last in _CONTINUES
+    if last in _END + _SOFT_END or last in "”）)" and len(line) < 40:
+        return False
+    if last in _CONTINUES or following[0] in "，,、。；;）)》”%":
+        return True
+    if i < 25 and len(line) < 40 and not _TITLE_END.search(line) and _title_goes_on(line, following):
+        return True
+    return len(line) >= 40 and "，" in fold(line)
+
+
+def _title_goes_on(line: str, following: str) -> bool:
+    """Titles stand on two or three short lines; the last ends in a kind of document (…的意见)."""
+    return (
+        bool(_TITLE_END.search(following))
+        and len(following) < 45
+        and "：" not in line
+        and ":" not in line
+        and not re.search(r"\d{4}", line)
+        and (line.endswith(("关于", "的", "和", "与", "促进", "推进", "支持", "印发")) or "关于" in line)
+    )
+
+
+def _width(lines: list[_Line], i: int) -> float:
+    """The width in force at line `i`: an abstract is often set wider than the columns after it."""
+    before = sorted(len(line.text) for line in lines[max(0, i - 7) : i + 1])
+    after = sorted(len(line.text) for line in lines[i : i + 8])
+    return min(before[int(len(before) * 0.6)], after[int(len(after) * 0.6)])
+
+
+def is_hard_wrapped(lines: list[_Line]) -> bool:
+    """Most lines break in mid-sentence at about the same width."""
+    if len(lines) < 8:
+        return False
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(len(lengths) * 0.8)]
+    full = [line for line in lines if len(line.text) >= 0.75 * width]
+    open_ended = sum(1 for line in full if line.text[-1] not in _END + _SOFT_END)
+    return width <= 70 and len(full) >= 0.4 * len(lines) and open_ended >= 0.55 * len(full)
+
+
+@lru_cache(maxsize=8)
+def unwrap(text: str) -> Shadow:
+    """The shadow of `text`: paragraphs on one line each, white space between Chinese characters gone.
+
+    >>> unwrap("对新认定的企业，给予\\n20 万元奖励。").text
+    '对新认定的企业，给予20万元奖励。'
+    """
+    lines = _lines(text)
+    dropped = _running_titles(lines)
+    lines = _mark_table_heads(lines)
+    kept_lines = [i for i in range(len(lines)) if i not in dropped]
+    body = [lines[i] for i in kept_lines]
+    wrapped = is_hard_wrapped(body)
+    kept: list[tuple[int, str]] = []
+    for n in range(len(body)):
+        _keep_line(text, body[n], kept)
+        if n + 1 < len(body):
+            width = _width(body, n) if wrapped else 0.0
+            if not _joins(body, n, n + 1, wrapped=wrapped, width=width):
+                kept.append((body[n].end, "\n"))
+            elif _needs_space(text[body[n].end - 1], text[body[n + 1].start]):
+                kept.append((body[n].end, " "))
+    return make_shadow(text, kept)
+
+
+def _needs_space(a: str, b: str) -> bool:
+    return a.isascii() and b.isascii() and a.isalpha() and b.isalpha()
+
+
+def _keep_line(text: str, line: _Line, kept: list[tuple[int, str]]) -> None:
+    """Append the characters of a line; a space stays between Latin words, between digits and in table rows."""
+    if line.is_table_row:
+        kept.extend((i, text[i] if not text[i].isspace() else " ") for i in range(line.start, line.end))
+        return
+    spaced_article = re.match(r"第[\s\d一二三四五六七八九十百零〇]{1,12}[章节条]", line.text)
+    squeeze_until = line.start + (spaced_article.end() if spaced_article else 0)
+    previous = ""
+    i = line.start
+    while i < line.end:
+        c = text[i]
+        if c.isspace() or c in "\u200b\ufeff":
+            j = i
+            while j < line.end and (text[j].isspace() or text[j] in "\u200b\ufeff"):
+                j += 1
+            following = text[j] if j < line.end else ""
+            if (
+                i >= squeeze_until
+                and previous
+                and following
+                and not _is_cjk(previous)
+                and not _is_cjk(following)
+                and (previous.isalnum() or previous in ".,:;)%")
+                and following.isalnum()
+            ):
+                kept.append((i, " "))
+            i = j
+            continue
+        kept.append((i, c))
+        previous = c
+        i += 1

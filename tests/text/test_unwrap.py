@@ -1,0 +1,93 @@
+"""Layout undone, every character traced back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.text.shadow import fold
+from kg.text.unwrap import unwrap
+
+WRAPPED = (
+    "为加快培育科技型企业梯队,省里决定对研发投入\n"
+    "\n"
+    "持续增长的企业给予后补助,补助比例不超过当年新\n"
+    "\n"
+    "增研发费用的10%,单个企业每年最高补助200万\n"
+    "\n"
+    "元。同时支持高校院所向中小企业开放仪器设备,按\n"
+    "\n"
+    "服务收入的一定比例给予奖励,并对绩效突出的机构\n"
+    "\n"
+    "优先推荐承担省级科技计划项目。\n"
+    "二、强化人才支撑\n"
+    "实施青年人才托举行动,每年遴选一百名青年科技人\n"
+    "\n"
+    "才给予稳定支持,鼓励企业设立博士后工作站,并对\n"
+    "\n"
+    "出站后留在本省工作的博士给予安家补贴。\n"
+)
+
+
+def test_hard_wrapped_lines_become_paragraphs():
+    shadow = unwrap(WRAPPED)
+    assert "单个企业每年最高补助200万元。" in shadow.text
+    assert "\n二、强化人才支撑\n" in shadow.text
+    assert "青年科技人才给予稳定支持" in shadow.text
+
+
+def test_a_quote_is_the_exact_source_with_its_line_breaks():
+    shadow = unwrap(WRAPPED)
+    start = shadow.text.index("最高补助200万元")
+    assert shadow.quote(start, start + 9) == "最高补助200万\n\n元"
+    assert shadow.value(start, start + 9) == "最高补助200万元"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("高于 全 国 平 均 水 平。", "高于全国平均水平。"),
+        ("给予企业30 万元奖 励", "给予企业30万元奖励"),
+        ("第 2 5 条 本办法自发布之日起施行。", "第25条本办法自发布之日起施行。"),
+        ("使用 Web of Science 数据", "使用Web of Science数据"),
+        ("知识创造 2 51.50 1 77.91 4 43.60", "知识创造 2 51.50 1 77.91 4 43.60"),
+        ("⺠营企业", "民营企业"),
+        ("奖励２０％，（含税）", "奖励20%，（含税）"),
+        ("按4:3:2:1分担,共1,200万元", "按4:3:2:1分担，共1,200万元"),
+    ],
+)
+def test_noise_inside_a_line_is_undone(source, expected):
+    assert unwrap(source).text == expected
+
+
+def test_a_running_title_inside_a_sentence_is_dropped():
+    page = "青川区产业扶持办法\n"
+    body = "第{}条 对新认定的省级工程研究中心，经核定后按照实际投入给予运营单位一次性建设补助，补助资金累计不超过\n"
+    text = "".join(page + body.format(n) + page + f"{n}00万元，由区财政列支。\n" for n in "一二三四")
+    assert "补助资金累计不超过200万元" not in text.replace("\n", "")
+    shadow = unwrap(text.replace("一00", "100").replace("二00", "200"))
+    assert "补助资金累计不超过100万元" in shadow.text
+    assert shadow.text.count("青川区产业扶持办法") == 1
+
+
+def test_paragraphs_set_apart_by_ideographic_spaces_are_separate():
+    text = "各市人民政府：\u3000\u3000为推动创新发展，制定本措施。\u3000\u3000一、支持平台建设\u3000\u3000（一）对新建省级实验室，给予500万元建设经费，并优先保障用地。"
+    assert unwrap(text).text.split("\n")[1:3] == ["为推动创新发展，制定本措施。", "一、支持平台建设"]
+
+
+@given(st.text(alphabet="一企业给予1 2\n\u3000。，(《》)ａ％⺠", max_size=200))
+def test_every_shadow_character_leads_back_to_its_source(text):
+    shadow = unwrap(text)
+    assert len(shadow.text) == len(shadow.plain) == len(shadow.origin)
+    assert list(shadow.origin) == sorted(set(shadow.origin)) or "\n" in shadow.text
+    for i, c in enumerate(shadow.plain):
+        if c not in " \n":
+            assert shadow.source[shadow.origin[i]] == c
+            assert fold(c) == shadow.text[i] or c in ",:：，"
+
+
+@given(st.text(max_size=200))
+def test_any_text_unwraps_and_spans_stay_inside(text):
+    shadow = unwrap(text)
+    if shadow.text:
+        start, end = shadow.to_source(0, len(shadow.text))
+        assert 0 <= start < end <= len(text)
