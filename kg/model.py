@@ -99,6 +99,11 @@ class Source:
     path: str = ""  # relative to the catalogue
     area: str = ""  # full name of the place the document speaks for, where the catalogue knows it
     kind: str = ""  # policy, article, report
+    # where the document is a digest: the text it restates, several joined by ；
+    digest_of_title: str = ""  # in 《》
+    digest_of_issuer: str = ""
+    digest_of_date: str = ""
+    digest_of_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
