@@ -85,6 +85,7 @@ _RANGE = re.compile(
     r"(?:(?P<dash>[-–—－~～〜―−‐]{1,2})|(?P<word>至|到)|(?<=以上)[、，,]?|(?<=含[）)])[、，,]?)[ 　]?"
 )
 _AND = re.compile(r"[ 　]?(?:、|和|以及|及|与|或)[ 　]?")
+_MONTHS = re.compile(r"(?:19|20)\d\d\.\d{1,2}\D+(?:19|20)\d\d\.\d{1,2}")  # 2011.11 ~ 2014.10
 _FRACTION = re.compile(rf"/([{_D}]{{1,3}})(?![{_D}/.%])")
 _SHARE = re.compile(rf"分之(?P<above>[{_D}]+(?:\.[{_D}]+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?)")
 _RATIO = re.compile(rf"(?:[:：∶][{_D}]{{1,3}})+(?![{_D}])")
@@ -113,7 +114,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None, *, bare: 
 
     Skipped: what stands in 《》, ordinals (第5条), document numbers, list numbering, identifiers, clock times,
     months and days of dates, names in quotation marks (“三个代表”) and 一个, 一种 that count nothing. Decimals
-    without unit are found (scores); whole numbers without unit only with `bare`.
+    without unit (scores) and numbers in 万 (16万儿童) are found; other whole numbers only with `bare`.
     """
     end = len(text) if end is None else min(end, len(text))
     found: list[Quantity] = []
@@ -176,7 +177,7 @@ def _read(text: str, m: re.Match[str], low: int, end: int, bare: bool) -> tuple[
         if _part_of_identifier(text, at, before):
             return [], after.end() if after else m.end()
         if ratio := _RATIO.match(text, m.end(), end):
-            return _shares(text, at, ratio.end()), ratio.end()
+            return _shares(text, at, m.end(), ratio.end()), ratio.end()
         fraction = _FRACTION.match(text, m.end(), end)
         if fraction and "." not in m[0]:
             return _slash_fraction(text, at, m.end(), fraction.end(), low, end), fraction.end()
@@ -254,7 +255,9 @@ def _part_of_identifier(text: str, at: int, before: str) -> bool:
 def _unit_fits(text: str, n: _Number, end: int) -> bool:
     """Whether the unit is really one here: 30日内 but not 6月30日; 三年 but not 一年一度."""
     following = text[n.end : n.end + 4]
-    if n.word == "日" and not _DAYS.match(following):
+    if n.word == "日" and not (_DAYS.match(following) or bound_before(text, n.start, max(0, n.start - 8))[0]):
+        return False
+    if n.word == "对" and following and following[0] not in "，。；、）":
         return False
     if n.word == "分" and text[n.start - 1 : n.start] in ("时", "点"):
         return False
@@ -264,9 +267,11 @@ def _unit_fits(text: str, n: _Number, end: int) -> bool:
         return False
     if n.word == "条" and following.startswith("”") and not n.chinese:  # “科创12条”
         return False
-    if not n.chinese:
-        return not following.startswith("”") or text[n.start - 1 : n.start] != "“"
     assert n.unit is not None
+    if text[n.start - 1 : n.start] == "“" and (n.unit.kind == "duration" or following.startswith("”")):
+        return False  # “1小时交通圈”
+    if not n.chinese:
+        return True
     if not n.unit.chinese or _SLOGAN.match(following):
         return False
     if n.word in ("元", "块", "圆") and n.value < 10 or n.word == "次" and n.value == 2:
@@ -327,8 +332,9 @@ def _upper(text: str, n: _Number, low: int, end: int) -> _Number | None:
     if not sep["dash"] and not sep["word"] and not text.startswith("以下", upper.end):
         return None
     if upper.unit is None:
-        scores = sep["dash"] and n.unit is None and "." in text[n.start : n.number_end]
-        return upper if scores and "." in text[upper.start : upper.number_end] else None
+        written = text[n.start : upper.number_end]
+        scores = sep["dash"] and n.unit is None and written.count(".") == 2 and not _MONTHS.fullmatch(written)
+        return upper if scores else None
     if n.unit is not None and n.unit.name != upper.unit.name or not _unit_fits(text, upper, end):
         return None
     return upper if _lower_value(n, upper) < upper.value else None
@@ -423,12 +429,12 @@ def _bare(text: str, n: _Number, low: int, end: int, bare: bool) -> list[Quantit
         return []
     decimal = "." in written or "．" in written
     heading = n.scale == 1 and (n.start == 0 or text[n.start - 1] in "\n。；]" or text.startswith("工业", n.start - 2))
-    if not (decimal and not heading or bare):
+    if not (decimal and not heading or n.scale >= 10**4 or bare):
         return []
     bound, start, _ = bound_before(text, n.start, low)
     after, after_end = bound_after(text, n.end, end)
     bound = bound or after or "exact"
-    return [Quantity(start, after_end, n.start, n.number_end, float(n.value), "", bound, "other")]
+    return [Quantity(start, max(n.end, after_end), n.start, n.number_end, float(n.value), "", bound, "other")]
 
 
 def _rank(text: str, n: _Number, ordinal: int, low: int, end: int) -> list[Quantity]:
@@ -499,12 +505,17 @@ def _share(text: str, at: int, number_end: int, share: re.Match[str], low: int, 
     return [_fraction(text, at, share.end(), round(100 * float(above) / whole, 2), low, end)]
 
 
-def _shares(text: str, at: int, stop: int) -> list[Quantity]:
-    """4:3:2:1 → 40, 30, 20, 10 %, where it is a ratio and no clock time."""
-    parts = list(re.finditer(rf"[{_D}]+", text[at:stop]))
-    total = sum(int(p[0]) for p in parts)
-    if not total or len(parts) < 3 and not text.startswith(("比例", "的比例"), stop):
+def _shares(text: str, at: int, number_end: int, stop: int) -> list[Quantity]:
+    """4:3:2:1 → 40, 30, 20, 10 %; 2.21∶1 → 2.21; a clock time → nothing."""
+    first, *rest = re.split("[:：∶]", text[at:stop])
+    value = parse_number(first)
+    if value is not None and "." in first:
+        return [Quantity(at, stop, at, number_end, float(value), "", "exact", "other")] if rest == ["1"] else []
+    clock = len(rest) < 3 and all(len(part) == 2 for part in rest)
+    if not (text.startswith(("比例", "的比例"), stop) or len(rest) > 1 and not clock):
         return []
+    parts = list(re.finditer(rf"[{_D}]+", text[at:stop]))
+    total = sum(int(p[0]) for p in parts) or 1
     return [
         Quantity(at + p.start(), at + p.end(), at + p.start(), at + p.end(), round(100 * int(p[0]) / total, 2),
                  "%", "exact", "fraction")
