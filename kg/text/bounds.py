@@ -1,4 +1,4 @@
-"""The words round a number that say whether it is exact: 最高, 不低于, 近 before it; 以上, 以内, 左右 after it."""
+"""The words round a number that bound it: 最高, 不低于, 近 before it; 以上, 以内, 左右 after it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _WINDOW = 16
 
 
 def bound_before(text: str, number_start: int, low: int) -> tuple[str, int, str]:
-    """What the words directly before a number say: (bound, where they start, the word); ('', number_start, '')."""
+    """The bound, the start and the word of what stands directly before a number; ('', number_start, '')."""
     m = _BEFORE.search(text, max(low, number_start - _WINDOW), number_start)
     if not m or not m.lastgroup:
         return "", number_start, ""

@@ -15,8 +15,8 @@ from kg.text.numerals import DIGITS, parse_chinese
 class Period:
     """A time and where it stands (half-open offsets in the text searched).
 
-    `kind` is "absolute" (a calendar time, in `value`), "relative" (近5年, 过去20年, 连续3年, 未来五年: `years` is
-    how many, `direction` -1 or +1) or "deictic" (今年, 去年, 明年: `years` is the offset from the year of the
+    `kind` is "absolute" (a calendar time, in `value`), "relative" (近5年, 过去20年, 未来五年: `years` is how many,
+    `direction` -1 or +1) or "deictic" (今年, 去年, 明年: `years` is the offset from the year of the
     document). The latter two have no value of their own: `resolve` gives it for a given year.
     """
 
@@ -42,7 +42,7 @@ _SCAN = re.compile(
     rf"|(?<![第二三四五六七八九])(?P<bareplan>{_PLAN})(?P<barephase>时期|期间|末)"
     rf"|(?P<lead>最近|近|过去的?|连续|未来|今后){_SP}(?P<n>{_N}|两)(?:{_TO}(?P<to>{_N}))?{_SP}"
     r"(?:个?会计年度|个?年度|年(?![级龄代轻份]))"
-    r"|(?P<deictic>[今去明]年|上年(?!度?同期|末))"
+    r"|(?P<deictic>[今去明]年|上年)(?:度(?!过)|(?!度?同期|末))"
     r")"
 )
 _MONTH = re.compile(
@@ -63,7 +63,7 @@ _DEICTIC = {"今年": 0, "去年": -1, "上年": -1, "明年": 1}
 
 
 def find_periods(text: str, start: int = 0, end: int | None = None) -> list[Period]:
-    """All times in text[start:end], in order; those in 《》 belong to titles and are left to `find_validity`."""
+    """All times in text[start:end], in order; those in 《》 are left to `find_validity`."""
     found = []
     end = len(text) if end is None else min(end, len(text))
     pos = start
@@ -81,9 +81,14 @@ def find_validity(title: str) -> tuple[str, str] | None:
         months = (_pad(m["frommonth"]), _pad(m["tomonth"]))
         first, last = _year(m["from"]), _year(m["to"])
         if first and last and first <= last:
-            both = [f"{year}-{month}" if month else year for year, month in zip((first, last), months, strict=True)]
+            both = [
+                f"{year}-{month}" if month else year
+                for year, month in zip((first, last), months, strict=True)
+            ]
             return both[0], both[1]
-    if m := re.search(rf"[“\"「](?P<plan>{_PLAN})[”\"」]|(?<!第)(?P<bare>十[一二三四五六]五)(?![年个届])", title):
+    if m := re.search(
+        rf"[“\"「](?P<plan>{_PLAN})[”\"」]|(?<!第)(?P<bare>十[一二三四五六]五)(?![年个届])", title
+    ):
         span = five_year_plan(m["plan"] or m["bare"])
         if span:
             return str(span[0]), str(span[1])
@@ -104,7 +109,9 @@ def resolve(period: Period, year: int) -> str:
     if period.kind == "deictic":
         return str(year + period.years)
     if period.kind == "relative":
-        first, last = (year + 1, year + period.years) if period.direction > 0 else (year - period.years + 1, year)
+        first, last = (
+            (year + 1, year + period.years) if period.direction > 0 else (year - period.years + 1, year)
+        )
         return str(first) if first == last else f"{first}/{last}"
     return period.value
 

@@ -1,4 +1,4 @@
-"""Finding the numbers of official documents (发文字号): 渝府发〔2021〕29号, 国务院令第716号, 公告2020年第5号."""
+"""The numbers of official documents (发文字号): 渝府发〔2021〕29号, 国务院令第716号, 公告2020年第5号."""
 
 from __future__ import annotations
 
@@ -27,17 +27,72 @@ _BRACKETED = (
     rf"(?P<serial>{_D}{{1,5}}){_W}[号號]"
 )
 _DECREE = (
-    rf"(?P<kind>令|公告){_W}(?:(?:[（(]?(?P<byear>(?:19|20){_D}{{2}}){_W}年?[）)]?)?{_W})?[（(]?第{_W}"
+    rf"(?P<kind>令|公告){_W}(?:(?:[（(]?(?P<byear>(?:19|20){_D}{{2}}){_W}年?[）)]?)?{_W})?(?P<open>[（(])?第{_W}"
     rf"(?P<no>{_D}{{1,4}}|[一二三四五六七八九十百〇零]{{1,6}}){_W}[号號]"
 )
 _INVERTED = rf"第{_W}(?P<ino>{_D}{{1,4}}|[一二三四五六七八九十百〇零]{{1,6}}){_W}[号號]{_W}(?P<ikind>令|公告)"
 _SCAN = re.compile(rf"(?=[〔\[［【(（﹝〈令公第])(?:{_BRACKETED}|{_DECREE}|{_INVERTED})")
 #: what may stand before a code without belonging to it; longer ones first
-_LEAD_INS = (
-    "根据 依据 按照 依照 参照 遵照 贯彻 落实 执行 印发 转发 下发 发布 公布 通知 意见 办法 规定 文件 方案 措施 决定 通告 批复 细则 "
-    "请示 的函 发文字号 文号 字号 即 见 和 与 及 或 以 按 经 由 将 对 被 原 如 是 为 的 了 等 之 由于 关于 同时 废止 详见 参见 以及"
-).split()
-_LEAD = re.compile("(?:" + "|".join(sorted(_LEAD_INS, key=lambda w: (-len(w), w))) + ")")
+_LEAD_INS = [
+    "根据",
+    "依据",
+    "按照",
+    "依照",
+    "参照",
+    "遵照",
+    "贯彻",
+    "落实",
+    "执行",
+    "印发",
+    "转发",
+    "下发",
+    "发布",
+    "公布",
+    "通知",
+    "意见",
+    "办法",
+    "规定",
+    "文件",
+    "方案",
+    "措施",
+    "决定",
+    "通告",
+    "批复",
+    "细则",
+    "请示",
+    "的函",
+    "发文字号",
+    "文号",
+    "字号",
+    "即",
+    "见",
+    "与",
+    "及",
+    "或",
+    "以",
+    "按",
+    "经",
+    "由",
+    "将",
+    "对",
+    "被",
+    "原",
+    "如",
+    "是",
+    "为",
+    "的",
+    "了",
+    "等",
+    "之",
+    "由于",
+    "关于",
+    "同时",
+    "废止",
+    "详见",
+    "参见",
+    "以及",
+]
+_LEAD = re.compile("(?:" + "|".join(sorted(_LEAD_INS, key=lambda w: (-len(w), w))) + "|(?<!共)和(?!国))")
 _RUN = re.compile(r"[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){0,19}[ 　\n]{0,2}$")
 _ISSUER_RUN = re.compile(r"[\u4e00-\u9fff](?:[ 　]{0,2}[\u4e00-\u9fff]){0,39}[ 　\n]{0,2}$")
 #: how the code of an agency begins: the place or the body

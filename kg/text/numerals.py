@@ -16,7 +16,9 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 NUMERAL_CHARS = "零〇○一二两三四五六七八九十百千万亿"
 
 _WIDTH = str.maketrans("０１２３４５６７８９．，／％－", "0123456789.,/%-")
-_ARABIC = re.compile(r"(?P<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)(?P<scale>[十百千万亿]{0,4})")
+_ARABIC = re.compile(
+    r"(?P<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)(?P<scale>[十百千万亿]{0,4})"
+)
 _SLASH = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
 _WORDS = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "无": Decimal(0)}
 
@@ -32,7 +34,7 @@ def scale_of(letters: str) -> int:
 def parse_chinese(s: str) -> int | None:
     """A whole number in Chinese numerals: 三百二十, 两千, 一千零五, 二〇二二, 亿. None where it is not one.
 
-    Runs of digits without tens are read one by one (二〇二二), but only from three on: 六七 is "six or seven".
+    Runs of digits without tens are read one by one (二〇二二) from three on: 六七 is "six or seven".
     """
     if not s:
         return None
@@ -50,7 +52,7 @@ def parse_chinese(s: str) -> int | None:
             digit = DIGITS[c]
         elif c in _TENS:
             ten = _TENS[c]
-            if ten >= last_ten or digit == 0 and i:
+            if ten >= last_ten or (digit == 0 and i):
                 return None
             section += (1 if digit is None else digit) * ten
             digit, last_ten = None, ten
@@ -73,7 +75,7 @@ def parse_chinese(s: str) -> int | None:
 def parse_number(s: str) -> Decimal | None:
     """The value of a written number, None where it is not one.
 
-    Reads 1,943.2; 2.67万; 3亿; 1千万; 三百二十; 两千; 1/3; 三分之一; 百分之二十 (0.2); 八成 (0.8); 一半; 零; 无.
+    Reads 1,943.2; 2.67万; 1千万; 三百二十; 两千; 1/3; 三分之一; 百分之二十 (0.2); 八成 (0.8); 一半; 零; 无.
     A sign of percent gives a share: 20% → 0.2. Full-width digits are read as half-width ones. Bound words
     (近, 余, 以上) are no part of a number.
     """
