@@ -17,8 +17,8 @@ class Quantity:
 
     `start`..`end` covers the number (of a range: both), its unit and the bound words that touch it;
     `number_start`..`number_end` the digits alone. `bound` is exact, max, min, about or range; `kind` is
-    money, percent, points, duration, count, rank, year, times, fraction (unit %: 三分之一, 一半, the shares of
-    4:3:2:1) or other (areas, energy, scores; unit "" where none is written).
+    money, percent, points, duration, count, rank, year, times, fraction (unit %: 三分之一, 一半, a share of a
+    ratio) or other (areas, energy, scores; unit "" where none is written).
     """
 
     start: int
@@ -68,11 +68,10 @@ SCAN = re.compile(
 )
 
 _UNIT = "|".join(
-    re.escape(w) + (f"(?![{NOT_BEFORE[w]}])" if NOT_BEFORE.get(w) else "")
-    for w in sorted(UNITS, key=lambda w: (-len(w), w))
+    re.escape(w) + (f"(?![{NOT_BEFORE[w]}])" if NOT_BEFORE.get(w) else "") for w in longest_first(UNITS)
 )
 
-_PER = longest_first(PER_WORDS)
+_PER = "|".join(longest_first(PER_WORDS))
 
 TAIL = re.compile(
     r"[ 　]?(?P<about>[多余来])?(?P<scale>(?:[百十万亿](?!分)|千(?![瓦米克伏卡]))*)(?P<more>[多余])?"

@@ -39,7 +39,7 @@ _RANGE = re.compile(
 
 _AND = re.compile(r"[ 　]?(?:、|和|以及|及|与|或)[ 　]?")
 
-_MONTHS = re.compile(r"(?:19|20)\d\d\.\d{1,2}\D+(?:19|20)\d\d\.\d{1,2}")  # 2011.11 ~ 2014.10
+_MONTH = re.compile(r"(?:19|20)\d\d\.\d{1,2}")  # 2011.11
 
 _YEAR_REST = re.compile(rf"[ 　]?[{D}]{{1,2}}[ 　]?月(?:[ 　]?[{D}]{{1,2}}[ 　]?[日号])?")
 
@@ -63,9 +63,10 @@ def find_quantities(
 ) -> list[Quantity]:
     """All quantities in text[start:end], in order and without overlap.
 
-    Skipped: what stands in 《》, ordinals (第5条), document numbers, list numbering, identifiers, times of day,
-    months and days of dates, names in quotation marks (“三个代表”) and 一个, 一种 that count nothing.
-    Decimals without unit (scores) and numbers in 万 (16万儿童) are found; other whole numbers only with `bare`.
+    Skipped: what stands in 《》, ordinals (第5条), document numbers, list numbering, identifiers,
+    times of day, months and days of dates, names in quotation marks (“三个代表”) and 一个, 一种 that count nothing.
+    Decimals without unit (scores) and numbers in 万 (16万儿童) are found; other whole numbers only with
+    `bare`.
     """
     end = len(text) if end is None else min(end, len(text))
     found: list[Quantity] = []
@@ -209,7 +210,7 @@ def _upper(text: str, n: Number, low: int, end: int) -> Number | None:
         return None
     if upper.unit is None:
         written = text[n.start : upper.number_end]
-        scores = sep["dash"] and n.unit is None and written.count(".") == 2 and not _MONTHS.fullmatch(written)
+        scores = sep["dash"] and n.unit is None and written.count(".") == 2 and not _MONTH.match(written)
         return upper if scores else None
     if (n.unit is not None and n.unit.name != upper.unit.name) or not unit_fits(text, upper, end):
         return None
@@ -282,7 +283,9 @@ def _list(text: str, n: Number, low: int, end: int) -> list[Number]:
     if last.unit is None or not unit_fits(text, last, end):
         return []
     numbering = text[n.end : n.end + 1] == "、" and text[n.start : n.number_end].isdecimal()
-    if numbering and len(items) == 2 and (n.start == 0 or text[n.start - 1] in "。；\n "):  # "2、3家企业"
+    if (
+        numbering and n.digits < 100 and len(items) == 2 and (n.start == 0 or text[n.start - 1] in "。；\n ")
+    ):  # "2、3家企业"
         return []
     factor = Decimal(last.unit.factor)
     shared = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -322,8 +323,6 @@ PER_WORDS = [
 ]
 
 
-def longest_first(words: object) -> str:
-    """The words as a regular expression in which a longer word wins over its beginning."""
-    import re
-
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words ordered so that in an alternation a longer word wins over its beginning."""
+    return sorted(words, key=lambda word: (-len(word), word))
