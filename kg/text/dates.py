@@ -15,9 +15,9 @@ from kg.text.numerals import DIGITS, parse_chinese
 class Period:
     """A time and where it stands (half-open offsets in the text searched).
 
-    `kind` is "absolute" (a calendar time, in `value`), "relative" (近5年, 未来五年: `years` is how many, `direction`
-    -1 or +1) or "deictic" (今年, 去年, 明年: `years` is the offset from the year of the
-    document). The latter two have no value of their own: `resolve` gives it for a given year.
+    `kind` is "absolute" (a calendar time, in `value`), "relative" (近5年, 未来五年: `years` is how
+    many, `direction` -1 or +1) or "deictic" (今年, 去年, 明年: `years` is the offset from the year of
+    the document). The latter two have no value of their own: `resolve` gives it for a given year.
     """
 
     start: int

@@ -64,9 +64,9 @@ def find_quantities(
     """All quantities in text[start:end], in order and without overlap.
 
     Skipped: what stands in 《》, ordinals (第5条), document numbers, list numbering, identifiers,
-    times of day, months and days of dates, names in quotation marks (“三个代表”) and 一个, 一种 that count nothing.
-    Decimals without unit (scores) and numbers in 万 (16万儿童) are found; other whole numbers only with
-    `bare`.
+    times of day, months and days of dates, names in quotation marks (“三个代表”) and 一个, 一种
+    that count nothing. Decimals without unit (scores) and numbers in 万 (16万儿童) are found;
+    other whole numbers only with `bare`.
     """
     end = len(text) if end is None else min(end, len(text))
     found: list[Quantity] = []
@@ -325,6 +325,8 @@ def _bare(text: str, n: Number, low: int, end: int, bare: bool) -> list[Quantity
     heading = n.scale == 1 and (
         n.start == 0 or text[n.start - 1] in "\n。；]" or text.startswith("工业", n.start - 2)
     )
+    if _MONTH.fullmatch(written):
+        return []
     if not ((decimal and not heading) or n.scale >= 10**4 or bare):
         return []
     bound, start, _ = bound_before(text, n.start, low)

@@ -62,9 +62,29 @@ def test_a_number_in_any_brackets_reads_back(agency, year, serial, brackets, gap
 
 
 @given(
-    st.lists(st.sampled_from(["国", "发", "〔", "〕", "2021", "29", "号", "令", "第", "十", "公告", "年", "(", ")", "和", "根据"]), max_size=14).map(
-        "".join
-    )
+    st.lists(
+        st.sampled_from(
+            [
+                "国",
+                "发",
+                "〔",
+                "〕",
+                "2021",
+                "29",
+                "号",
+                "令",
+                "第",
+                "十",
+                "公告",
+                "年",
+                "(",
+                ")",
+                "和",
+                "根据",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
 )
 def test_document_numbers_lie_in_order_within_any_text(text):
     end = 0
