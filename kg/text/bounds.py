@@ -9,16 +9,16 @@ _BEFORE = re.compile(
     r"(?:"
     r"(?P<max>(?:最高|最多|至多|最长|原则上)?(?:可|也|均|且)?不(?:得|能|应|可|再)?(?:超过|超出|高于|多于|大于|超|突破|逾)"
     r"|未超过|最高(?:可|额|限额|金额)?(?:达|为)?|最多(?:可)?|至多|最长|最大|上限|(?<!不)(?:低于|少于|小于)"
-    r"|不足|不到|不满|未满|≤|<|＜)"
+    r"|可(?:以)?(?:提高|提升|增加|上浮|放宽)(?:至|到)|不足|不到|不满|未满|≤|<|＜)"
     r"|(?P<min>不(?:得|能|应|可)?(?:低于|少于|小于|短于)|不下于?|至少|最少|最低|起码|(?<![不未])(?:超过|超出|突破|大于|高于|多于)"
     r"|下限|[跨迈站跃]上|逾|(?<![不赶未反高])超|(?<![超经通不难渡度])过|≥|>|＞)"
-    r"|(?P<about>大约|约合|约为|将近|接近|大概|(?<![合公契节制条签预履特集])约|(?<![最附靠邻临])近|(?<![以及跨迈登站踏跃网])上)"
+    r"|(?P<about>大约|相当于|约合|约为|将近|接近|大概|(?<![合公契节制条签预履特集])约|(?<![最附靠邻临])近|(?<![以及跨迈登站踏跃网])上)"
     rf"){_GAP}$"
 )
 _FAR = re.compile(
-    r"(?:(?P<max>最高(?!的|级|奖(?![励补金助])|人民|水平|等级|值|者|检|点)|最多(?!的)|至多|不(?:得|能)?(?:超过|高于)|上限|封顶)"
+    r"(?:(?P<max>最高(?!的|级|奖(?![励补金助])|人民|水平|等级|值|者|检|点)|最多(?!的)|至多|不(?:得|能)?(?:超过|高于)|上限)"
     r"|(?P<min>不(?:得|能)?(?:低于|少于)))"
-    r"[^0-9０-９，。；、：,;:（）()！？!?\n]{0,9}$"
+    r"(?:[^0-9０-９，。；、：,;:（）()！？!?\n]{0,9}|[^0-9０-９，。；、：,;:（）()！？!?\n]{1,20}的)$"
     # of a share only with 的: 不足全省的1/8, but not 超过部分的50%
     r"|(?:(?P<below>不足|不到)|(?P<above>超过))(?!的|部分)[^0-9０-９，。；、：,;:（）()！？!?\n]{1,9}的$"
 )
@@ -34,6 +34,7 @@ _AFTER = re.compile(
 )
 _INCLUDED = re.compile(r"[ 　]?[（(](?:均|皆)?不?含[^（）()]{0,4}[）)]")
 _WINDOW = 16
+_FAR_WINDOW = 26
 
 
 def bound_before(text: str, number_start: int, low: int) -> tuple[str, int, str]:
@@ -48,7 +49,7 @@ def bound_before(text: str, number_start: int, low: int) -> tuple[str, int, str]
 
 def bound_far_before(text: str, number_start: int, low: int) -> str:
     """A bound word earlier in the clause that still governs the number: 最高补助20万元, 不高于投入的50%."""
-    m = _FAR.search(text, max(low, number_start - _WINDOW), number_start)
+    m = _FAR.search(text, max(low, number_start - _FAR_WINDOW), number_start)
     return _FAR_BOUND[m.lastgroup] if m and m.lastgroup else ""
 
 

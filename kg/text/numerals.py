@@ -20,6 +20,7 @@ _ARABIC = re.compile(
     r"(?P<number>[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)(?P<scale>[十百千万亿]{0,4})"
 )
 _SLASH = re.compile(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)")
+_LONGEST = 40  # no number is written longer; int() refuses thousands of digits
 _WORDS = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "无": Decimal(0)}
 
 
@@ -36,7 +37,7 @@ def parse_chinese(s: str) -> int | None:
 
     Runs of digits without tens are read one by one (二〇二二) from three on: 六七 is "six or seven".
     """
-    if not s:
+    if not s or len(s) > _LONGEST:
         return None
     if all(c in DIGITS for c in s):
         if len(s) == 2 and DIGITS[s[0]]:

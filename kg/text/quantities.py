@@ -54,6 +54,7 @@ _PAYMENT = re.compile(r"[ 　]?的?(?:一次性)?(?:奖励|奖补|奖金|补助|
 _PAIR = re.compile("([一二两三四五六七八九])([二三四五六七八九])([十百千万]*)")
 
 _MAX_LIST = 12
+_LONGEST_NUMBER = 30
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
 
@@ -126,7 +127,7 @@ def _read(text: str, m: re.Match[str], low: int, end: int, bare: bool) -> tuple[
     before = text[at - 1] if at > 0 else ""
     if m["arabic"] is not None:
         after = IDENTIFIER.match(text, at, end)
-        if part_of_identifier(text, at, before):
+        if part_of_identifier(text, at, before) or len(m[0]) > _LONGEST_NUMBER:
             return [], after.end() if after else m.end()
         if ratio := RATIO.match(text, m.end(), end):
             return ratio_shares(text, at, m.end(), ratio.end()), ratio.end()

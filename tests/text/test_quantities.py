@@ -56,6 +56,9 @@ SINGLE = [
     ("增长0.14个百分点", "0.14个百分点", 0.14, None, "百分点", "exact", "points"),
     ("高于全国1.7个百分点", "1.7个百分点", 1.7, None, "百分点", "exact", "points"),
     ("增长-0.5%", "-0.5%", -0.5, None, "%", "exact", "percent"),
+    ("占人口 $14 \\%$ 的", "14 \\%", 14, None, "%", "exact", "percent"),
+    ("不超过设备购置和软件开发总费用的20%", "20%", 20, None, "%", "max", "percent"),
+    ("额度可提高至500万元", "可提高至500万元", 5000000, None, "CNY", "max", "money"),
     ("节约10%", "10%", 10, None, "%", "exact", "percent"),
     ("不低于投入的50%", "50%", 50, None, "%", "min", "percent"),
     ("不超过实际投入的30%", "30%", 30, None, "%", "max", "percent"),
@@ -384,3 +387,10 @@ def test_spans_lie_in_order_within_any_text(text):
         assert q.upper is None or q.upper > q.value
         assert (q.upper is not None) == (q.bound == "range")
         end = q.end
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000 + "/3", "9" * 5000 + "万元", "一" * 5000 + "家", "1" * 5000 + ":2:3"]
+)
+def test_endless_digits_are_no_quantity(text):
+    assert find_quantities(text, bare=True) == []
