@@ -1,1 +1,1 @@
-"""kg.view"""
+"""Pictures: pages that open anywhere, offline."""
