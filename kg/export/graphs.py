@@ -1,0 +1,109 @@
+"""A network as files that Gephi, Cytoscape, yEd and spreadsheets open: GraphML, GEXF, node and edge CSV.
+
+The same graph gives the same bytes: nodes and edges are sorted, GEXF's date of writing is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: characters that XML 1.0 cannot hold, not even escaped
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def graphml(graph: nx.Graph) -> bytes:
+    """GraphML, UTF-8. Data that is not text, number or truth value is written as JSON text."""
+    import networkx as nx
+
+    out = io.BytesIO()
+    nx.write_graphml_xml(_plain(graph), out, encoding="utf-8", prettyprint=True, named_key_ids=True)
+    return out.getvalue() + b"\n"
+
+
+def gexf(graph: nx.Graph) -> bytes:
+    """GEXF 1.2, UTF-8, without the date that networkx writes. Node data `label` becomes the GEXF label."""
+    import networkx as nx
+
+    out = io.BytesIO()
+    nx.write_gexf(_plain(graph), out, encoding="utf-8", prettyprint=True, version="1.2draft")
+    text = re.sub(r'<meta lastmodifieddate="[^"]*">', "<meta>", out.getvalue().decode("utf-8"), count=1)
+    return text.encode("utf-8") + b"\n"
+
+
+def nodes_csv(graph: nx.Graph) -> bytes:
+    """One row a node: `id`, then every data key. UTF-8 with byte order mark, so that Excel reads Chinese."""
+    plain = _plain(graph)
+    return _csv(("id",), [({"id": node}, data) for node, data in plain.nodes(data=True)])
+
+
+def edges_csv(graph: nx.Graph) -> bytes:
+    """One row an edge: `source`, `target`, then every data key. UTF-8 with byte order mark."""
+    plain = _plain(graph)
+    return _csv(
+        ("source", "target"),
+        [({"source": source, "target": target}, data) for source, target, data in plain.edges(data=True)],
+    )
+
+
+def _plain(graph: nx.Graph) -> nx.Graph:
+    """A copy in sorted order that holds nothing but text, numbers and truth values; the graph is not touched."""
+    keys = graph.is_multigraph()
+    plain = graph.__class__()
+    for node in sorted(graph.nodes, key=str):
+        plain.add_node(_text(str(node)), **_values(graph.nodes[node]))
+    edges = graph.edges(keys=True, data=True) if keys else graph.edges(data=True)
+    rows = [(*map(str, edge[:-1]), _values(edge[-1])) for edge in edges]
+    if not graph.is_directed():
+        rows = [(*sorted(row[:2]), *row[2:]) for row in rows]
+    for number, (source, target, *key, data) in enumerate(sorted(rows, key=lambda row: (row[:-1], _json(row[-1])))):
+        if keys:
+            plain.add_edge(_text(source), _text(target), key=number, name=_text(key[0]), **data)
+        else:
+            plain.add_edge(_text(source), _text(target), **data)
+    return plain
+
+
+def _values(data: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+    values: dict[str, str | int | float | bool] = {}
+    for name, value in sorted(data.items()):
+        if isinstance(value, bool | int | float):
+            values[name] = value
+        elif value is not None:
+            values[name] = _text(value if isinstance(value, str) else _json(value))
+    return values
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_bare)
+
+
+def _bare(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    return str(value)
+
+
+def _text(value: str) -> str:
+    return _NOT_XML.sub("\ufffd", value)
+
+
+def _csv(first: tuple[str, ...], rows: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> bytes:
+    table = list(rows)
+    names = sorted({name for _, data in table for name in data} - set(first))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*first, *names], lineterminator="\n", restval="")
+    writer.writeheader()
+    for ends, data in table:
+        writer.writerow({**data, **ends})
+    return out.getvalue().encode("utf-8-sig")
