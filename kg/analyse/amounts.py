@@ -39,9 +39,9 @@ def _plain(value: float, unit: str) -> str:
 def comparable_total(amounts: Iterable[Amount]) -> tuple[float, int]:
     """(sum in CNY, number of money amounts left out of it).
 
-    Only totals add up: unit CNY, role `total`, a single value stated as such (exact, about or at least) and not
-    per year or per item. Awards, caps, rates and ceilings say what one recipient may get, so they are counted as
-    left out.
+    Only totals add up: unit CNY, role `total`, a single value stated as such (exact, about or at least) and
+    not per year or per item. Awards, caps, rates and ceilings say what one recipient may get, so they are
+    counted as left out.
     """
     total, left_out = 0.0, 0
     for amount in amounts:

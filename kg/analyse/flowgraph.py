@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.analyse.flows import Flow
@@ -24,10 +25,11 @@ def flow_graph(
     """Layered graph of the flows.
 
     Node ids are `layer|name`; node data: label, layer, count (distinct measures), merged (how many things a
-    drawn-together node stands for, 0 otherwise). Edges have key `resource|standing` and data resource, standing,
-    claims (sorted tuple), count. `graph.graph["paths"]` gives the node ids of each flow, one path for each channel:
-    a list of (index into flows, path); `graph.graph["left_out"]` counts what was drawn together, by layer.
-    Policies and channels with the most measures keep a node of their own; the limits shrink until `max_nodes` holds.
+    drawn-together node stands for, 0 otherwise). Edges have key `resource|standing` and data resource,
+    standing, claims (sorted tuple), count. `graph.graph["paths"]` gives the node ids of each flow, one path
+    for each channel: a list of (index into flows, path); `graph.graph["left_out"]` counts what was drawn together, by
+    layer. Policies and channels with the most measures keep a node of their own; the limits shrink until
+    `max_nodes` holds, or nothing is left to draw together.
     """
     import networkx as nx
 
@@ -44,7 +46,7 @@ def flow_graph(
         flow = flows[index]
         for node in path:
             members[node].add(flow.claim)
-        for source, target in zip(path, path[1:], strict=False):
+        for source, target in pairwise(path):
             links[source, target, flow.resource, flow.standing].add(flow.claim)
     for node in sorted(members, key=lambda n: (LAYERS.index(n.split("|", 1)[0]), n)):
         layer, name = node.split("|", 1)

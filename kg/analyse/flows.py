@@ -1,7 +1,8 @@
-"""Who gets what, through what: one flow for each measure, resource and beneficiary; promises apart from deeds."""
+"""Who gets what, through what: one flow a measure, resource and beneficiary; promises apart from deeds."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from kg.query.table import Table
 
 #: what a flow is worth as a statement, see `Flow.standing`
 STANDINGS = ("promised", "quoted", "delivered")
+#: words by which a report tells of a deed, not of what a policy says
+_DEED = re.compile(r"已(?!有)|累计|兑付|拨付|惠及|落实到位|共支持|发放了")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,11 @@ class Flow:
     @property
     def standing(self) -> str:
         """`promised`: a policy text provides or announces it. `quoted`: an author tells what a named policy
-        provides. `delivered`: an author reports it as done. Never add one to the other."""
+        provides. `delivered`: an author reports it as done (no policy named, or words of a deed: 兑付 …).
+        Never add one to the other."""
         if self.assertion != "reported":
             return "promised"
-        return "quoted" if self.policy else "delivered"
+        return "quoted" if self.policy and not _DEED.search(self.quote) else "delivered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def load_flows(store: Queryable) -> list[Flow]:
             )
         )
     return sorted(
-        flows, key=lambda f: (f.province, f.area, f.policy, f.document, f.start, f.claim, f.resource, f.beneficiary)
+        flows,
+        key=lambda f: (f.province, f.area, f.policy, f.document, f.start, f.claim, f.resource, f.beneficiary),
     )
 
 
@@ -119,7 +124,9 @@ def _measure_flows(
 ) -> list[Flow]:
     resources = _many(store, "?m ip:providesResource ?v")
     instruments = _many(store, "?m ip:usesInstrument ?v")
-    via = _many(store, "?m ip:isDeliveredThrough ?thing . ?thing rdfs:label ?v . FILTER (LANG(?v) IN ('zh', ''))")
+    via = _many(
+        store, "?m ip:isDeliveredThrough ?thing . ?thing rdfs:label ?v . FILTER (LANG(?v) IN ('zh', ''))"
+    )
     receivers: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for measure, category, text in rows(
         store,
@@ -193,7 +200,8 @@ def _labels(store: Queryable, pattern: str) -> list[tuple[str, ...]]:
     for prop in ("dcterms:title", "rdfs:label"):
         for thing, label in rows(
             store,
-            f"""SELECT ?t ?l WHERE {{ {pattern} ; {prop} ?l FILTER (LANG(?l) IN ("zh", "")) }} ORDER BY ?t ?l""",
+            f"""SELECT ?t ?l WHERE {{ {pattern} ; {prop} ?l FILTER (LANG(?l) IN ("zh", "")) }}
+                ORDER BY ?t ?l""",
         ):
             found.setdefault(thing, label)
     return sorted(found.items())

@@ -85,7 +85,8 @@ class Edge:
 def actor_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.MultiDiGraph:
     """The network, nodes and edges in sorted order. Edges whose ends are unknown are left out.
 
-    Node data: label, cls, area, evidence. Edge key: kind, resource and claim; edge data: the fields of `Edge`.
+    Node data: label, cls, area, evidence. Edge key: kind, resource and claim; edge data: the fields of
+    `Edge`.
     """
     import networkx as nx
 
@@ -165,9 +166,7 @@ def _load_nodes(
     return nodes
 
 
-def _load_links(
-    store: Queryable, nodes: dict[str, Node], proofs: dict[str, list[Evidence]]
-) -> list[Edge]:
+def _load_links(store: Queryable, nodes: dict[str, Node], proofs: dict[str, list[Evidence]]) -> list[Edge]:
     edges = []
     for prop, kind in sorted(_LINKS.items()):
         for source, target in rows(store, f"SELECT DISTINCT ?s ?o WHERE {{ ?s {prop} ?o }} ORDER BY ?s ?o"):
@@ -189,8 +188,10 @@ def _load_links(
     return edges
 
 
-def _proof(of_source: list[Evidence], of_target: list[Evidence], source: Node, target: Node) -> Evidence | None:
-    """The claim that best proves a link: one that both ends share, else one whose quote names the other end."""
+def _proof(
+    of_source: list[Evidence], of_target: list[Evidence], source: Node, target: Node
+) -> Evidence | None:
+    """The claim that best proves a link: one that both ends share, else one whose quote names the other."""
     shared = set(of_source) & set(of_target)
     if not shared:
         shared = {e for e in of_source if target.label in e.quote}

@@ -1,7 +1,7 @@
 """Figures that tell of support reaching enterprises: 由企业牵头的中心105家, 融资支持企业2700家.
 
-A statistic becomes a flow only where its indicator names enterprises *and* an act of support or a leading part;
-sizes of things (高新技术企业数, 企业研发经费) are no flows. The words are kinds, kept in the tables below.
+A statistic becomes a flow only where its indicator names enterprises *and* an act of support or a leading
+part; sizes of things (高新技术企业数, 企业研发经费) are no flows. The words are kinds of things.
 """
 
 from __future__ import annotations
@@ -79,7 +79,6 @@ def reported_support(store: Queryable, evidence: dict[str, Evidence]) -> list[Su
         done.add(observation)
         role = "total" if unit in ("CNY", "USD") else "rate" if unit == "%" else "count"
         amount = Amount(float(value), unit, local_name(bound), role, upper=float(upper) if upper else None)
-        found.append(
-            Support(area, indicator, *reading, amount, period, local_name(assertion) or "reported", evidence[claim])
-        )
+        told = local_name(assertion) or "reported"
+        found.append(Support(area, indicator, *reading, amount, period, told, evidence[claim]))
     return found

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.export.tables import safe_cell
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -55,7 +57,7 @@ def edges_csv(graph: nx.Graph) -> bytes:
 
 
 def _plain(graph: nx.Graph) -> nx.Graph:
-    """A copy in sorted order that holds nothing but text, numbers and truth values; the graph is not touched."""
+    """A copy in sorted order that holds only text, numbers and truth values; the graph is not touched."""
     keys = graph.is_multigraph()
     plain = graph.__class__()
     for node in sorted(graph.nodes, key=str):
@@ -64,7 +66,8 @@ def _plain(graph: nx.Graph) -> nx.Graph:
     rows = [(*map(str, edge[:-1]), _values(edge[-1])) for edge in edges]
     if not graph.is_directed():
         rows = [(*sorted(row[:2]), *row[2:]) for row in rows]
-    for number, (source, target, *key, data) in enumerate(sorted(rows, key=lambda row: (row[:-1], _json(row[-1])))):
+    rows.sort(key=lambda row: (row[:-1], _json(row[-1])))
+    for number, (source, target, *key, data) in enumerate(rows):
         if keys:
             plain.add_edge(_text(source), _text(target), key=number, name=_text(key[0]), **data)
         else:
@@ -105,5 +108,5 @@ def _csv(first: tuple[str, ...], rows: Iterable[tuple[dict[str, Any], dict[str, 
     writer = csv.DictWriter(out, [*first, *names], lineterminator="\n", restval="")
     writer.writeheader()
     for ends, data in table:
-        writer.writerow({**data, **ends})
+        writer.writerow({name: safe_cell(value) for name, value in {**data, **ends}.items()})
     return out.getvalue().encode("utf-8-sig")

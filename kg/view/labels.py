@@ -1,7 +1,7 @@
 """Names, shapes and colours of the pictures, in Chinese and English.
 
-The colours are those of Okabe and Ito (Color Universal Design), told apart by the colour-blind; shape or position
-says the same a second time.
+The colours are those of Okabe and Ito (Color Universal Design), told apart by the colour-blind; shape or
+position says the same a second time.
 """
 
 from __future__ import annotations
@@ -145,11 +145,14 @@ TEXTS = {
     "shown": ("{n} 个节点，{m} 条连线", "{n} nodes, {m} links"),
     "shown_flows": ("{n} 项措施，{m} 条流向", "{n} measures, {m} flows"),
     "isolated": ("另有 {n} 个没有任何连线的节点未画出", "{n} nodes without any link are not drawn"),
-    "merged_policies": ("{n} 项措施较少的政策按地区合并", "{n} policies with few measures are drawn together"),
+    "merged_policies": (
+        "{n} 项措施较少的政策按地区合并",
+        "{n} policies with few measures are drawn together",
+    ),
     "merged_channels": ("{n} 个措施较少的渠道合并为一", "{n} channels with few measures are drawn together"),
     "ribbon_note": (
         "线宽为措施数；一项措施有多种资源、渠道或受益者时在每处各计一次",
-        "Width is the number of measures; one with several resources, channels or beneficiaries counts in each",
+        "Width: number of measures; one with several resources, channels or beneficiaries counts in each",
     ),
     "none_policy": ("未注明政策", "No policy named"),
     "none_via": ("直接提供", "Directly"),

@@ -1,4 +1,4 @@
-"""Where things stand: provinces as islands around what they share, and flows in columns. No physics, no chance."""
+"""Where things stand: provinces as islands around what they share, flows in columns. No physics, no chance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def islands(
 ) -> tuple[dict[str, Point], list[Island]]:
     """Positions of the nodes of a simple graph, and the discs they lie in.
 
-    `home` names the island of each node ("" is the middle), `boxes` the width and height a node and its label take,
-    `hubs` the nodes that stand in the very middle. Within an island the tree from its best connected node spreads
-    in rings; then boxes that overlap are moved apart; then the discs are packed around the middle.
+    `home` names the island of each node ("" is the middle), `boxes` the width and height a node and its label
+    take, `hubs` the nodes that stand in the very middle. Within an island the tree from its best connected node
+    spreads in rings; then boxes that overlap are moved apart; then the discs are packed around the middle.
     """
     members: dict[str, list[str]] = defaultdict(list)
     for node in sorted(graph.nodes):
@@ -41,7 +42,9 @@ def islands(
         if name:
             spread = _rings(graph.subgraph(nodes), nodes)
         else:
-            spread = _rows([n for n in hubs if n in set(nodes)], [n for n in nodes if n not in set(hubs)], boxes)
+            spread = _rows(
+                [n for n in hubs if n in set(nodes)], [n for n in nodes if n not in set(hubs)], boxes
+            )
         local[name] = _apart(spread, boxes)
     radius = {name: _radius(spread, boxes) for name, spread in local.items()}
     discs = _pack(radius)
@@ -201,7 +204,7 @@ def columns(
         weight[target][source] += data["count"]
     for sweep in range(8):
         order = list(layers) if sweep % 2 else list(reversed(layers))
-        for beside, layer in zip(order, order[1:], strict=False):
+        for beside, layer in pairwise(order):
             if layer in fixed:
                 continue
             place = {node: i / max(1, len(rows[beside]) - 1) for i, node in enumerate(rows[beside])}
@@ -209,6 +212,10 @@ def columns(
             for i, node in enumerate(rows[layer]):
                 linked = [(place[n], w) for n, w in sorted(weight[node].items()) if n in place]
                 total = sum(w for _, w in linked)
-                centre[node] = sum(p * w for p, w in linked) / total if total else i / max(1, len(rows[layer]))
+                centre[node] = (
+                    sum(p * w for p, w in linked) / total if total else i / max(1, len(rows[layer]))
+                )
             rows[layer].sort(key=lambda n: (round(centre[n], 9), n))
-    return {node: (column, row) for column, layer in enumerate(layers) for row, node in enumerate(rows[layer])}
+    return {
+        node: (column, row) for column, layer in enumerate(layers) for row, node in enumerate(rows[layer])
+    }

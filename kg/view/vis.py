@@ -1,7 +1,7 @@
 """The one place that knows pyvis: node and edge data in vis form, and the vis-network script it brings.
 
-pyvis is used for data and script only. Its own pages load from content networks in every mode, take a raw heading
-and are written in the platform's encoding; its `add_edge` is quadratic (pyvis issue 304).
+pyvis is used for data and script only. Its own pages load from content networks in every mode, take a raw
+heading and are written in the platform's encoding; its `add_edge` is quadratic (pyvis issue 304).
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ OPTIONS: dict[str, Any] = {
 
 
 def vis_data(
-    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], options: Mapping[str, Any] | None = None
+    nodes: Iterable[Mapping[str, Any]],
+    edges: Iterable[Mapping[str, Any]],
+    options: Mapping[str, Any] | None = None,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Nodes, edges and options as vis-network takes them, made by `pyvis.network.Network`.
 
-    A node needs `id`, `label`, `x`, `y`; an edge `from`, `to`; other keys are vis options. The input is not touched.
+    A node needs `id`, `label`, `x`, `y`; an edge `from`, `to`; other keys are vis options. The input stays as is.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network
@@ -62,8 +64,8 @@ def vis_script() -> str:
     if not found:
         raise KgError("pyvis: the package brings no vis-network 9.1; reinstall pyvis 0.3.2")
     script = found[0].read_text(encoding="utf-8")
-    # the source map is not there, and a browser with open tools would ask for it; not by splitlines, which also
-    # cuts at the odd separators that the script holds in its strings
+    # the source map is not there, and a browser with open tools would ask for it; not by splitlines, which
+    # also cuts at the odd separators that the script holds in its strings
     return re.sub(r"\n//# sourceMappingURL=.*", "", script).replace("</script", "<\\/script")
 
 

@@ -167,7 +167,7 @@ function fitShown(animation) {
   const all = [...bars.values()], last = DATA.columns[DATA.columns.length - 1];
   fitBox(network, {left: DATA.columns[0].x - EDGE, right: last.x + EDGE + 25,
     top: Math.min(...all.map(bar => Math.min(bar.top, bar.y - 10))) - 48,
-    bottom: Math.max(...all.map(bar => bar.y + Math.max(bar.height / 2, 10))) + 14}, {min: narrow ? 0 : 0.62, max: 1.4}, animation);
+    bottom: Math.max(...all.map(bar => bar.y + Math.max(bar.height / 2, 10))) + (narrow ? 110 : 14)}, {min: narrow ? 0 : 0.62, max: 1.4}, animation);
 }
 
 // --- picking -------------------------------------------------------------

@@ -56,6 +56,7 @@ network.on('afterDrawing', ctx => {
   const wanted = near ? ranked.filter(id => near.has(id)) : scale > 0.12 ? ranked : [];
   const solid = near ? [...near].filter(id => bodies.has(id)).map(id => bodies.get(id)) : [...bodies.values()];
   const px = Math.max(11, Math.min(16, 14 * scale));
+  for (const id of shownNodes) if (info[id].cls === 'BeneficiaryCategory') taken.push(bodies.get(id));
   let below = false;
   for (const id of wanted) {
     // hubs may stand over symbols, the others may not
