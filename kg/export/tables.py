@@ -28,15 +28,20 @@ _BREAK_IN_CHINESE = re.compile(rf"(?<={_CJK})\s*[\r\n]\s*(?={_CJK})")
 
 _TEXTS = {
     "zh": {"none": "没有结果。", "more": "仅列出前 {count} 行。", "true": "是", "false": "否"},
-    "en": {"none": "No rows.", "more": "Only the first {count} rows are shown.", "true": "yes", "false": "no"},
+    "en": {
+        "none": "No rows.",
+        "more": "Only the first {count} rows are shown.",
+        "true": "yes",
+        "false": "no",
+    },
 }
 
 
 def render(table: Table, fmt: str, *, language: str = "zh", width: int = 160) -> str:
     """The table in one of `FORMATS`, ending in a line break.
 
-    `language` is that of the few words added (zh or en); `width` is in terminal columns and matters to `table`
-    only. Raises `KgError` for an unknown format or language.
+    `language` is that of the few words added (zh or en); `width` is in terminal columns and matters to
+    `table` only. Raises `KgError` for an unknown format or language.
     """
     renderers: dict[str, Callable[[], str]] = {
         "table": lambda: _as_table(table, language, width),
@@ -53,7 +58,9 @@ def render(table: Table, fmt: str, *, language: str = "zh", width: int = 160) ->
 
 
 def short(value: Value) -> Value:
-    """A project IRI without what all of them share (`claim/c-…`, `resource/funding`); other values as they are."""
+    """A project IRI without what all of them share (`claim/c-…`, `resource/funding`); other values as
+    they are.
+    """
     if isinstance(value, str):
         for namespace in ("id/", "vocab/", "def/"):
             if value.startswith(BASE + namespace):
@@ -62,7 +69,9 @@ def short(value: Value) -> Value:
 
 
 def safe_cell(value: Value) -> str:
-    """A cell for a spreadsheet: text that would be run as a formula gets an apostrophe in front, numbers do not."""
+    """A cell for a spreadsheet: text that would be run as a formula gets an apostrophe in front, numbers
+    do not.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -78,7 +87,8 @@ def _as_csv(table: Table) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([safe_cell(name) for name in table.columns])
     for row in table.rows:
-        writer.writerow([safe_cell(value) for value in row])
+        # the writer leaves a lone carriage return unquoted, and readers break the row there
+        writer.writerow([re.sub(r"\r\n?", "\n", safe_cell(value)) for value in row])
     return out.getvalue()
 
 
@@ -90,7 +100,9 @@ def _as_markdown(table: Table, language: str) -> str:
     lines = [f"**{_markdown(table.title)}**", ""] if table.title else []
     if table.columns:
         lines.append("| " + " | ".join(_markdown(heading) for heading in table.headings) + " |")
-        lines.append("|" + "|".join("---:" if _numeric(table, i) else "---" for i in range(len(table.columns))) + "|")
+        lines.append(
+            "|" + "|".join("---:" if _numeric(table, i) else "---" for i in range(len(table.columns))) + "|"
+        )
         lines += ["| " + " | ".join(_markdown(_read(v, language)) for v in row) + " |" for row in table.rows]
     note = _note(table, language)
     return "\n".join([*lines, *(["", note] if note else [])]) + "\n"
@@ -109,10 +121,18 @@ def _as_table(table: Table, language: str, width: int) -> str:
 
     out = io.StringIO()
     console = Console(
-        file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False, emoji=False, markup=False
+        file=out,
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+        emoji=False,
+        markup=False,
     )
     if table.rows:
-        grid = RichTable(title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left")
+        grid = RichTable(
+            title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left"
+        )
         for index, heading in enumerate(table.headings):
             justify = "right" if _numeric(table, index) else "left"
             grid.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -140,7 +160,9 @@ def _numeric(table: Table, index: int) -> bool:
 
 
 def _read(value: Value, language: str) -> str:
-    """A value for the eye: on one line, the line breaks that a page put between Chinese characters closed up."""
+    """A value for the eye: on one line, the line breaks that a page put between Chinese characters
+    closed up.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,7 +1,8 @@
 """Put a user's values into a query's slots, safely: literals escaped, IRIs validated or refused.
 
-`VALUES ?x { UNDEF } #@param name` becomes `VALUES ?x { "value" } #@param name`; several values stand side by side
-and mean any of them. Lines stay where they are, so that an engine's line numbers are the file's.
+`VALUES ?x { UNDEF } #@param name` becomes `VALUES ?x { "value" } #@param name`; several values stand
+side by side and mean any of them. Lines stay where they are, so that an engine's line numbers are the
+file's.
 """
 
 from __future__ import annotations
@@ -47,9 +48,10 @@ def bind(
 ) -> str:
     """The query's text with its slots filled.
 
-    `values` maps parameter names to a value or a list of values; None leaves a parameter open even where it has a
-    default. `concept(scheme, label)` may turn the label of a concept (高新技术企业) into its IRI. Raises
-    `QueryError` for an unknown parameter, a value that its type refuses, or an unknown language.
+    `values` maps parameter names to a value or a list of values; None leaves a parameter open even where
+    it has a default. `concept(scheme, label)` may turn the label of a concept (高新技术企业) into its
+    IRI. Raises `QueryError` for an unknown parameter, a value that its type refuses, or an unknown
+    language.
     """
     if language not in LANGUAGES:
         raise QueryError(f"{query.id}: no labels in language {language}; choose {' or '.join(LANGUAGES)}")
@@ -76,10 +78,12 @@ def bind(
 
 
 def literal(text: str) -> str:
-    """A text as a SPARQL string, quotes included. Raises ValueError for characters that no text should hold."""
+    """A text as a SPARQL string, quotes included. Raises ValueError for characters that no text should
+    hold.
+    """
     for character in text:
         if (character < " " and character not in _ESCAPES) or "\ud800" <= character <= "\udfff":
-            raise ValueError(f"holds the control character {ascii(character)}")
+            raise ValueError(f"holds the control character {character!a}")
     return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'
 
 
@@ -103,9 +107,7 @@ def number(value: Any) -> str:
     return format(parsed.quantize(Decimal(1)) if parsed == parsed.to_integral_value() else parsed, "f")
 
 
-def _term(
-    query: Query, param: Param, value: Any, concept: Callable[[str, str], str | None] | None
-) -> str:
+def _term(query: Query, param: Param, value: Any, concept: Callable[[str, str], str | None] | None) -> str:
     try:
         if param.type == "number":
             return number(value)
@@ -147,7 +149,9 @@ def _concept(scheme: str, text: str, look_up: Callable[[str, str], str | None] |
 
 
 def _full_area_name(name: str) -> str:
-    """广东 → 广东省 where the table of areas knows it; queries match short names too, so no harm without it."""
+    """广东 → 广东省 where the table of areas knows it; queries match short names too, so no harm without
+    it.
+    """
     try:
         area = load_areas().resolve(name)
     except KgError:  # an installation without the table

@@ -9,12 +9,17 @@ from kg.errors import QueryError
 from kg.query.library import Param, Query
 from kg.query.table import Table
 
-_HEADINGS = {"zh": ("编号", "组", "标题", "问题", "参数"), "en": ("Id", "Group", "Title", "Question", "Parameters")}
+_HEADINGS = {
+    "zh": ("编号", "组", "标题", "问题", "参数"),
+    "en": ("Id", "Group", "Title", "Question", "Parameters"),
+}
 _TITLE = {"zh": "问题库", "en": "Library of questions"}
 
 
 def as_table(library: Mapping[str, Query], *, language: str = "zh") -> Table:
-    """One row a question: id, group, title, question, parameters (`name:type`, `=default` where there is one)."""
+    """One row a question: id, group, title, question, parameters (`name:type`, `=default` where there is
+    one).
+    """
     return Table(
         columns=("id", "group", "title", "question", "params"),
         rows=tuple(

@@ -1,7 +1,8 @@
 """What a query from a stranger must not do: write, fetch, or choose its own data set.
 
-The engines would: Oxigraph's SERVICE makes requests, rdflib's FROM reads local files. This is the first of two
-walls; the second is `kg.query.worker`, where the query runs in a process that cannot open a file or a socket.
+The engines would: Oxigraph's SERVICE makes requests, rdflib's FROM reads local files. This is the first
+of two walls; the second is `kg.query.worker`, where the query runs in a process that cannot open a file
+or a socket.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ MAX_CHARACTERS = 100_000
 def refuse_unsafe(sparql: str, *, where: str = "query") -> None:
     """Raise `QueryError` unless the text is a SELECT, ASK, CONSTRUCT or DESCRIBE over the graph at hand.
 
-    A refused word is refused wherever it stands as a bare word; as part of an IRI, a prefixed name, a variable,
-    a string or a comment it is harmless.
+    A refused word is refused wherever it stands as a bare word; as part of an IRI, a prefixed name, a
+    variable, a string or a comment it is harmless.
     """
     if len(sparql) > MAX_CHARACTERS:
         raise QueryError(f"{where}: {len(sparql)} characters; a query may have {MAX_CHARACTERS}")

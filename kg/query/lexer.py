@@ -1,7 +1,8 @@
 """Just enough of SPARQL's lexical grammar to know what a query says without running it.
 
-Linear in the length of the text, so that it is safe on text from strangers. Where two readings of the text are
-possible (an `<` that may open an IRI or compare two values) the text is refused rather than guessed at.
+Linear in the length of the text, so that it is safe on text from strangers. Where two readings of the
+text are possible (an `<` that may open an IRI or compare two values) the text is refused rather than
+guessed at.
 """
 
 from __future__ import annotations
@@ -65,17 +66,13 @@ def tokens(sparql: str, *, where: str = "query") -> list[Token]:
 
 def projection(found: list[Token]) -> list[str] | None:
     """The variables of the outermost SELECT, in order; None for `SELECT *` or where there is no SELECT."""
-    for index, token in enumerate(found):
-        if token.keyword == "SELECT":
-            break
-        if token.text == "{":
-            return None
-    else:
+    start = next((i for i, token in enumerate(found) if token.keyword == "SELECT" or token.text == "{"), None)
+    if start is None or found[start].text == "{":
         return None
     names: list[str] = []
     depth = 0
     last = ""
-    for token in found[index + 1 :]:
+    for token in found[start + 1 :]:
         if depth == 0 and (token.text == "{" or token.keyword in ("WHERE", "FROM")):
             break
         if token.text == "*" and depth == 0:

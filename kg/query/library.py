@@ -12,9 +12,10 @@ A file is legal SPARQL that runs as it stands. Its head is YAML in `#+ ` lines:
     #+   - {name: policy, label: {zh: 政策, en: Policy}}
     #+ view: table
 
-A parameter restricts the query through slots `VALUES ?x { UNDEF } #@param area` (see `kg.query.bind`); the slot
-`VALUES ?language { "zh" } #@language` receives the language of labels. Head and text must agree: unknown keys,
-slots without a parameter, parameters without a slot and columns other than the projected ones are refused.
+A parameter restricts the query through slots `VALUES ?x { UNDEF } #@param area` (see `kg.query.bind`);
+the slot `VALUES ?language { "zh" } #@language` receives the language of labels. Head and text must
+agree: unknown keys, slots without a parameter, parameters without a slot and columns other than the
+projected ones are refused.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ _CONCEPT = re.compile(r"concept:[a-z]+(?:-[a-z]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A thing the asker may fix. `type` is one of `TYPES` or `concept:<scheme>`; a default of None leaves it open."""
+    """A thing the asker may fix. `type` is one of `TYPES` or `concept:<scheme>`; a default of None
+    leaves it open.
+    """
 
     name: str
     type: str
@@ -117,8 +120,12 @@ def load_query(path: Path) -> Query:
 
 def _query(head: _Head, node: Any, text: str) -> Query:
     path = head.path
-    fields = head.mapping(node, ("id", "title", "question", "audience", "params", "columns", "view"), ("params",))
-    params = tuple(_param(head, item) for item in head.sequence(fields["params"])) if "params" in fields else ()
+    fields = head.mapping(
+        node, ("id", "title", "question", "audience", "params", "columns", "view"), ("params",)
+    )
+    params = (
+        tuple(_param(head, item) for item in head.sequence(fields["params"])) if "params" in fields else ()
+    )
     columns = tuple(_column(head, item) for item in head.sequence(fields["columns"]))
     query = Query(
         id=head.text(fields["id"], _KEBAB.fullmatch, "words-joined-by-hyphens"),
@@ -153,7 +160,9 @@ def _agree(query: Query) -> None:
         used.add(match.group(2))
         if match.group(2) not in declared:
             line = query.text.count("\n", 0, match.start()) + 1
-            raise QueryError(f"{query.path}:{line}: slot for {match.group(2)}, which the head does not declare")
+            raise QueryError(
+                f"{query.path}:{line}: slot for {match.group(2)}, which the head does not declare"
+            )
     for line, content in enumerate(query.text.splitlines(), 1):
         if "#@" in content and not (SLOT.search(content) or LANGUAGE_SLOT.search(content)):
             raise QueryError(
@@ -170,8 +179,8 @@ def _agree(query: Query) -> None:
     columns = [column.name for column in query.columns]
     if projected != columns:
         raise QueryError(
-            f"{query.path}: columns {', '.join(columns)} are declared but {', '.join(projected)} are selected; "
-            "make them agree, order included"
+            f"{query.path}: columns {', '.join(columns)} are declared "
+            f"but {', '.join(projected)} are selected; make them agree, order included"
         )
 
 
@@ -191,7 +200,10 @@ def _param(head: _Head, node: Any) -> Param:
 
 def _column(head: _Head, node: Any) -> Column:
     fields = head.mapping(node, ("name", "label"))
-    return Column(name=head.text(fields["name"], str.isidentifier, "a variable's name"), label=head.bilingual(fields["label"]))
+    return Column(
+        name=head.text(fields["name"], str.isidentifier, "a variable's name"),
+        label=head.bilingual(fields["label"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
@@ -12,10 +13,21 @@ from kg.query.table import Value
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = frozenset(
     _XSD + name
-    for name in (
-        "integer int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
-        "unsignedInt unsignedLong unsignedShort unsignedByte"
-    ).split()
+    for name in [
+        "integer",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "unsignedByte",
+    ]
 )
 
 
@@ -63,8 +75,8 @@ def _take(
 def value(term: Any) -> Value:
     """A term as a plain value: IRIs and texts as str, numbers as int or float, unbound as None.
 
-    A decimal becomes an int where it is whole, a float where that prints the same digits, else a str: no digit
-    is lost, and 1.50 (rdflib) and 1.5 (Oxigraph) come out alike.
+    A decimal becomes an int where it is whole, a float where that prints the same digits, else a str: no
+    digit is lost, and 1.50 (rdflib) and 1.5 (Oxigraph) come out alike.
     """
     if term is None:
         return None
@@ -81,7 +93,8 @@ def value(term: Any) -> Value:
         if datatype == _XSD + "decimal":
             return plain_decimal(Decimal(lexical))
         if datatype in (_XSD + "double", _XSD + "float"):
-            return float(lexical)
+            number = float(lexical)
+            return number if math.isfinite(number) else lexical
     except (ArithmeticError, ValueError):  # ill-typed, as "abc"^^xsd:integer: keep what is written
         return lexical
     if datatype == _XSD + "boolean":

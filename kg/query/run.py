@@ -28,7 +28,9 @@ def run(
     `timeout` is in seconds; None runs in this process without a limit. A concept may be given by its code
     (`high-tech-enterprise`) or by its label (高新技术企业). Raises `QueryError`.
     """
-    text = bind(query, params, language=language, concept=lambda scheme, label: find_concept(store, scheme, label))
+    text = bind(
+        query, params, language=language, concept=lambda scheme, label: find_concept(store, scheme, label)
+    )
     columns, rows, truncated = answer(store, text, limit=limit, timeout=timeout, where=str(query.path.name))
     return Table(
         columns=columns,
@@ -44,8 +46,9 @@ def run_text(
 ) -> Table:
     """The answer to a query text that nobody has vetted.
 
-    Updates, SERVICE and FROM are refused before anything runs; the query then runs in a process of its own that
-    can open neither files nor sockets and is killed after `timeout` seconds. Raises `QueryError`.
+    Updates, SERVICE and FROM are refused before anything runs; the query then runs in a process of its
+    own that can open neither files nor sockets and is killed after `timeout` seconds. Raises
+    `QueryError`.
     """
     refuse_unsafe(sparql, where=where)
     columns, rows, truncated = answer(
@@ -55,7 +58,9 @@ def run_text(
 
 
 def find_concept(store: Store, scheme: str, label: str) -> str | None:
-    """The IRI of the one concept of a scheme with this label, in any language; None where there is none or two."""
+    """The IRI of the one concept of a scheme with this label, in any language; None where there is none
+    or two.
+    """
     sparql = f"""
         PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

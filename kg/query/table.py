@@ -11,9 +11,9 @@ Value = str | int | float | bool | None
 class Table:
     """Rows under named columns.
 
-    `columns` are stable names (the query's variables); `labels` are headings for people, in one language, as many
-    as there are columns or none. `truncated` says that the answer went on past the limit.
-    Raises ValueError where a row or the labels do not fit the columns.
+    `columns` are stable names (the query's variables); `labels` are headings for people, in one
+    language, as many as there are columns or none. `truncated` says that the answer went on past the
+    limit. Raises ValueError where a row or the labels do not fit the columns.
     """
 
     columns: tuple[str, ...]

@@ -1,8 +1,8 @@
 """Run one query within its limits: at most so many rows, at most so many seconds.
 
-Oxigraph's queries cannot be cancelled, so the query runs in a forked process that is killed at its limit; forking
-costs some milliseconds, as the graph is shared and not copied. For text from strangers the process is also kept
-from opening anything: no file, no socket.
+Oxigraph's queries cannot be cancelled, so the query runs in a forked process that is killed at its
+limit; forking costs some milliseconds, as the graph is shared and not copied. For text from strangers
+the process is also kept from opening anything: no file, no socket.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def answer(
 ) -> Answer:
     """Columns, rows and whether there were more than `limit`.
 
-    Without a `timeout` (seconds) the query runs in this process. Raises `QueryError` where the text is not SPARQL,
-    the time is up, or a process is needed and the system cannot fork.
+    Without a `timeout` (seconds) the query runs in this process. Raises `QueryError` where the text is
+    not SPARQL, the time is up, or a process is needed and the system cannot fork.
     """
     if limit < 1:
         raise QueryError(f"{where}: limit {limit}; it must be at least 1")
@@ -38,7 +38,9 @@ def answer(
     if timeout is None or (not can_fork and not untrusted):
         return _evaluate(store, sparql, limit, where)
     if not can_fork:
-        raise QueryError(f"{where}: this system cannot fork, so free queries cannot be limited; use the library")
+        raise QueryError(
+            f"{where}: this system cannot fork, so free queries cannot be limited; use the library"
+        )
     return _in_child(store, sparql, limit, timeout, where, untrusted)
 
 
@@ -53,17 +55,19 @@ def _evaluate(store: Store, sparql: str, limit: int, where: str) -> Answer:
         raise QueryError(f"{where}: the store could not answer: {_one_line(error)}") from None
 
 
-def _in_child(
-    store: Store, sparql: str, limit: int, timeout: float, where: str, untrusted: bool
-) -> Answer:
+def _in_child(store: Store, sparql: str, limit: int, timeout: float, where: str, untrusted: bool) -> Answer:
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(sending, store, sparql, limit, where, untrusted), daemon=True)
+    child = context.Process(
+        target=_child, args=(sending, store, sparql, limit, where, untrusted), daemon=True
+    )
     child.start()
     sending.close()
     try:
         if not receiving.poll(timeout):
-            raise QueryError(f"{where}: no answer within {timeout:g} s; narrow the question or raise the limit")
+            raise QueryError(
+                f"{where}: no answer within {timeout:g} s; narrow the question or raise the limit"
+            )
         ok, payload = receiving.recv()
     except EOFError:
         raise QueryError(f"{where}: the query broke off (out of memory?); narrow the question") from None

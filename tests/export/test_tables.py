@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kg.errors import KgError
 from kg.export.tables import FORMATS, render, safe_cell
 from kg.query.table import Table
@@ -80,7 +81,9 @@ def test_a_cell_that_would_run_as_a_formula_is_neutralised(cell):
     assert read[1][0].startswith("'")
 
 
-@pytest.mark.parametrize(("cell", "written"), [(-5, "-5"), ("-3.5", "-3.5"), (None, ""), (True, "true"), ("甲=乙", "甲=乙")])
+@pytest.mark.parametrize(
+    ("cell", "written"), [(-5, "-5"), ("-3.5", "-3.5"), (None, ""), (True, "true"), ("甲=乙", "甲=乙")]
+)
 def test_numbers_and_plain_texts_stay_as_they_are(cell, written):
     assert safe_cell(cell) == written
 

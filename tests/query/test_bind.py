@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kg.errors import QueryError
 from kg.query import load_library, run
 from kg.query.bind import bind, iri, literal, number
@@ -37,13 +38,22 @@ def test_a_default_holds_until_it_is_overruled_or_lifted():
 
 
 def test_an_unknown_parameter_lists_the_known_and_guesses():
-    with pytest.raises(QueryError, match=r"unknown parameter minimun; did you mean minimum\? known: beneficiary, minimum"):
+    with pytest.raises(
+        QueryError, match=r"unknown parameter minimun; did you mean minimum\? known: beneficiary, minimum"
+    ):
         bind(BY_AMOUNT, {"minimun": 1})
 
 
 @pytest.mark.parametrize(
     ("written", "bound"),
-    [("500000", "500000"), ("50万", "500000"), ("1.5亿", "150000000"), (2.5, "2.5"), ("1,000", "1000"), ("-3", "-3")],
+    [
+        ("500000", "500000"),
+        ("50万", "500000"),
+        ("1.5亿", "150000000"),
+        (2.5, "2.5"),
+        ("1,000", "1000"),
+        ("-3", "-3"),
+    ],
 )
 def test_numbers_are_read_with_their_chinese_multiples(written, bound):
     assert number(written) == bound
@@ -57,7 +67,16 @@ def test_what_is_no_number_is_refused(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["relative/path", "no scheme", "http://x/a b", "http://x/>} #", 'http://x/"', "http://x/{", "http:", "http://x/\\u003e"],
+    [
+        "relative/path",
+        "no scheme",
+        "http://x/a b",
+        "http://x/>} #",
+        'http://x/"',
+        "http://x/{",
+        "http:",
+        "http://x/\\u003e",
+    ],
 )
 def test_a_bad_iri_is_refused_and_not_repaired(written):
     with pytest.raises(ValueError, match="not an absolute IRI"):
@@ -94,7 +113,9 @@ def test_a_concept_may_be_named_by_its_label(engine):
 def test_a_short_place_name_means_the_same_place(engine):
     query = LIBRARY["who-gets-what"]
 
-    assert run(query, engine, {"area": "广东"}, timeout=None) == run(query, engine, {"area": "广东省"}, timeout=None)
+    assert run(query, engine, {"area": "广东"}, timeout=None) == run(
+        query, engine, {"area": "广东省"}, timeout=None
+    )
 
 
 @pytest.mark.parametrize("text", ["null\x00", "bell\x07", "half \ud800"])
@@ -108,7 +129,11 @@ def test_an_unknown_language_is_refused():
         bind(BY_NAME, language="fr")
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t\\\"'{}#@?<>"), min_size=1))
+@given(
+    st.text(
+        st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("\n\r\t\\\"'{}#@?<>"), min_size=1
+    )
+)
 def test_a_literal_reads_back_as_the_text_it_was_made_from(text):
     import pyoxigraph
 

@@ -1,13 +1,16 @@
-"""Every question of the library, on both engines, against rows checked by hand on `tests/fixtures/small.trig`.
+"""Every question of the library, on both engines, against rows checked by hand on
+`tests/fixtures/small.trig`.
 
-A case is `tests/competency/<id>.csv`: `# param name=value` and `# near-miss cell` lines, then the expected rows as
-CSV, IRIs without what all of the project's share. A near-miss is in the graph and looks like an answer, but is none.
+A case is `tests/competency/<id>.csv`: `# param name=value` and `# near-miss cell` lines, then the
+expected rows as CSV, IRIs without what all of the project's share. A near-miss is in the graph and looks
+like an answer, but is none.
 """
 
 import csv
 from pathlib import Path
 
 import pytest
+
 from kg.export.tables import safe_cell, short
 from kg.query import load_library, run
 

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from kg.errors import QueryError
 from kg.query import as_table, load_library, load_query, pick
 from kg.query.lexer import tokens

@@ -1,4 +1,5 @@
 import pytest
+
 from kg.query import Table
 
 
