@@ -1,0 +1,169 @@
+"""Claims of many documents → things: one real thing, one IRI, the reason for each merge in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg import ids
+from kg.link.entities import guess_class, place
+from kg.link.linked import Linked, Thing
+from kg.link.names import tidy
+from kg.link.policies import PolicyGroups
+from kg.model import Claim, Document
+from kg.text.areas import Area, load_areas
+
+Key = tuple[str, str, str, str]  # document, group, name, area
+
+
+def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -> Linked:
+    """Link all claims of all documents; `claims` maps a document's id to its claims.
+
+    A pure function of its arguments: order of documents and of claims does not matter. Nothing is merged across
+    places because two names look alike.
+    """
+    areas = load_areas()
+    ordered = [
+        claim
+        for document in sorted(documents, key=lambda d: d.id)
+        for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.start, c.end, c.id))
+    ]
+    home = {d.id: d.source.area for d in documents}
+    places: dict[str, Area] = {}
+    for claim in ordered:
+        if claim.area and claim.area not in places:
+            found = areas.resolve(claim.area, home.get(claim.doc) or None)
+            if found:
+                places[claim.area] = found
+    things: dict[str, Thing] = {}
+    mentions: dict[Key, str] = {}
+    _link_policies(ordered, places, PolicyGroups(areas), things, mentions)
+    _link_entities(ordered, places, things, mentions)
+    _link_indicators(ordered, things, mentions)
+    return Linked(dict(sorted(things.items())), mentions, places)
+
+
+def policy_mentions(claim: Claim) -> Iterator[str]:
+    """Titles a claim speaks of, beside the title a policy claim introduces."""
+    if claim.type == "policy_link":
+        yield from (claim.values[end] for end in ("from", "to") if claim.values.get(end))
+    elif claim.type in ("measure", "recommendation") and claim.values.get("policy"):
+        yield claim.values["policy"]
+
+
+def entity_mentions(claim: Claim, known: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """(group, name) of entities a claim speaks of; `known` gives the class of (document, name) by its claims."""
+    values = claim.values
+    if claim.type == "entity":
+        yield values["class"], values["name"]
+    elif claim.type in ("measure", "recommendation"):
+        for name in values.get("via", ()):
+            yield _class_of(claim.doc, name, known), name
+        for name in _as_list(values.get("responsible")):
+            yield "Organisation", name
+    elif claim.type == "policy":
+        for name in values.get("issuers", ()):
+            yield "Organisation", name
+    elif claim.type == "relation":
+        for end in ("subject", "object"):
+            yield _class_of(claim.doc, values[end], known), values[end]
+
+
+def known_classes(claims: Sequence[Claim]) -> dict[tuple[str, str], str]:
+    """(document, tidy name) -> class, by entity claims; the most frequent class where they disagree."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for claim in claims:
+        if claim.type == "entity":
+            counts.setdefault((claim.doc, tidy(claim.values["name"])), Counter())[claim.values["class"]] += 1
+    return {key: min(c, key=lambda kind: (-c[kind], kind)) for key, c in counts.items()}
+
+
+def relation_area(claim: Claim, end: str, places: Mapping[str, Area]) -> Area | None:
+    """The place that an end of a relation names (浙江省 runs …), None where it names a thing."""
+    around = places.get(claim.area or "")
+    found = load_areas().resolve(tidy(claim.values[end]), around.name if around else None)
+    return found if found and found.level != "town" else None
+
+
+def _class_of(doc: str, name: str, known: Mapping[tuple[str, str], str]) -> str:
+    return known.get((doc, tidy(name))) or guess_class(tidy(name))
+
+
+def _as_list(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(item) for item in value] if isinstance(value, (list, tuple)) else []
+
+
+def _link_policies(
+    claims: Sequence[Claim],
+    places: Mapping[str, Area],
+    groups: PolicyGroups,
+    things: dict[str, Thing],
+    mentions: dict[Key, str],
+) -> None:
+    nodes: dict[Key, tuple[str, str]] = {}
+    for claim in claims:
+        if claim.type == "policy":
+            values = claim.values
+            nodes[claim.doc, "Policy", values["title"], claim.area or ""] = groups.add(
+                claim.doc,
+                values["title"],
+                places.get(claim.area or ""),
+                aliases=tuple(values.get("aliases", ())),
+                number=values.get("number", ""),
+                weight=100 if values.get("self") else 10,
+            )
+    for claim in claims:
+        for title in policy_mentions(claim):
+            key = (claim.doc, "Policy", title, claim.area or "")
+            node = groups.mention(claim.doc, title, places.get(claim.area or ""))
+            nodes.setdefault(key, node)
+    iri_of: dict[tuple[str, str], str] = {}
+    for root, members in groups.groups().items():
+        title, others = groups.title_of(members)
+        scope = next((s for s, core in members if core == groups.core(title)), root[0])
+        iri = ids.thing("Policy", f"{ids.slug(scope)}-{ids.slug(groups.core(title))}")
+        numbers = sorted({groups.numbers[n] for n in members if n in groups.numbers})
+        reasons = sorted({reason for node in members for reason in groups.reasons[node]})
+        area = "" if scope.startswith("unknown-") else scope
+        things[iri] = Thing(iri, "Policy", title, tuple(others), area, tuple(reasons), "、".join(numbers[:1]))
+        iri_of.update(dict.fromkeys(members, iri))
+    for key, node in nodes.items():
+        mentions[key] = iri_of[node]
+
+
+def _link_entities(
+    claims: Sequence[Claim], places: Mapping[str, Area], things: dict[str, Thing], mentions: dict[Key, str]
+) -> None:
+    areas = load_areas()
+    known = known_classes(claims)
+    labels: dict[str, Counter[str]] = {}
+    reasons: dict[str, set[str]] = {}
+    first: dict[str, tuple[str, str, str]] = {}
+    for claim in claims:
+        for group, name in entity_mentions(claim, known):
+            if claim.type == "relation" and any(
+                claim.values[end] == name and relation_area(claim, end, places)
+                for end in ("subject", "object")
+            ):
+                continue
+            placed = place(group, name, places.get(claim.area or ""), areas)
+            iri = ids.thing(group, ids.slug(placed.key))
+            mentions[claim.doc, group, name, claim.area or ""] = iri
+            first.setdefault(iri, (placed.kind, placed.label, placed.area))
+            labels.setdefault(iri, Counter())[tidy(name)] += 1
+            if placed.reason:
+                reasons.setdefault(iri, set()).add(placed.reason)
+    for iri, (kind, label, area) in first.items():
+        others = tuple(sorted(set(labels[iri]) - {label}))
+        things[iri] = Thing(iri, kind, label, others, area, tuple(sorted(reasons.get(iri, ()))))
+
+
+def _link_indicators(claims: Sequence[Claim], things: dict[str, Thing], mentions: dict[Key, str]) -> None:
+    for claim in claims:
+        if claim.type == "observation":
+            label = tidy(claim.values["indicator"])
+            iri = ids.thing("Indicator", ids.slug(label))
+            mentions[claim.doc, "Indicator", claim.values["indicator"], claim.area or ""] = iri
+            things.setdefault(iri, Thing(iri, "Indicator", label))

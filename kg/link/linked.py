@@ -1,0 +1,45 @@
+"""The result of linking: things with their IRIs, and which mention means which thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.errors import GraphError
+from kg.text.areas import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One real thing. `kind` is its class name in the ontology, `area` the code of its place ("" for none)."""
+
+    iri: str
+    kind: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    area: str = ""
+    reasons: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Things by IRI; mentions (document, group, name as written, area as written) to IRIs; places by written name.
+
+    Groups are `Policy`, `Indicator` and the entity classes of the claim contract.
+    """
+
+    things: Mapping[str, Thing]
+    mentions: Mapping[tuple[str, str, str, str], str]
+    places: Mapping[str, Area]
+
+    def thing(self, doc: str, group: str, name: str, area: str | None) -> Thing:
+        """The thing a mention means. Raises `GraphError` for a mention that was not among the claims linked."""
+        key = (doc, group, name, area or "")
+        if key not in self.mentions:
+            raise GraphError(f"{doc}: {group} “{name}” was never linked; link the same claims that are built")
+        return self.things[self.mentions[key]]
+
+    def place(self, name: str | None) -> Area | None:
+        """The area of a claim's `area`, None where it has none or its name is not known."""
+        return self.places.get(name) if name else None

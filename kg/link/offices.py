@@ -1,0 +1,110 @@
+"""Offices of government by their full names: 省科技厅 in 浙江 → 浙江省科学技术厅. Public facts, no text's."""
+
+from __future__ import annotations
+
+import re
+
+#: short form -> official form of what follows the place; the kind of office (厅, 局, 委) stays as written
+_FULL: tuple[tuple[str, str], ...] = (
+    ("科技", "科学技术"),
+    ("工信", "工业和信息化"),
+    ("经信", "经济和信息化"),
+    ("发改", "发展和改革"),
+    ("发展改革", "发展和改革"),
+    ("人社", "人力资源和社会保障"),
+    ("人力社保", "人力资源和社会保障"),
+    ("市场监管", "市场监督管理"),
+    ("地方金融监管", "地方金融监督管理"),
+    ("金融监管", "金融监督管理"),
+    ("国资", "国有资产监督管理"),
+    ("农业农村", "农业农村"),
+    ("卫健", "卫生健康"),
+    ("财政", "财政"),
+    ("教育", "教育"),
+    ("商务", "商务"),
+    ("科学技术", "科学技术"),
+)
+_OFFICE = re.compile(r"^(?P<stem>[\u4e00-\u9fff]+?)(?P<kind>厅|局|委员会|委|部)$")
+_WHOLE: dict[str, str] = {
+    "政府": "人民政府",
+    "政府办公厅": "人民政府办公厅",
+    "政府办公室": "人民政府办公室",
+    "政府办": "人民政府办公室",
+    "委": "委员会",
+    "党委": "委员会",
+    "委办公厅": "委员会办公厅",
+    "委组织部": "委员会组织部",
+    "科协": "科学技术协会",
+    "工商联": "工商业联合会",
+}
+#: ministries of the centre, by any of their usual short forms
+MINISTRIES: dict[str, str] = {
+    "科技部": "科学技术部",
+    "科学技术部": "科学技术部",
+    "工信部": "工业和信息化部",
+    "工业和信息化部": "工业和信息化部",
+    "国家发改委": "国家发展和改革委员会",
+    "国家发展改革委": "国家发展和改革委员会",
+    "国家发展和改革委员会": "国家发展和改革委员会",
+    "财政部": "财政部",
+    "教育部": "教育部",
+    "商务部": "商务部",
+    "人社部": "人力资源和社会保障部",
+    "人力资源社会保障部": "人力资源和社会保障部",
+    "人力资源和社会保障部": "人力资源和社会保障部",
+    "国资委": "国务院国有资产监督管理委员会",
+    "国务院国资委": "国务院国有资产监督管理委员会",
+    "农业农村部": "农业农村部",
+    "生态环境部": "生态环境部",
+    "自然资源部": "自然资源部",
+    "国家税务总局": "国家税务总局",
+    "税务总局": "国家税务总局",
+    "国务院": "国务院",
+    "国务院办公厅": "国务院办公厅",
+    "中共中央": "中共中央",
+    "党中央": "中共中央",
+}
+
+
+def full_office(rest: str) -> str:
+    """The official form of an office's name without its place: 科技厅 → 科学技术厅; others stay as they are."""
+    if rest in _WHOLE:
+        return _WHOLE[rest]
+    match = _OFFICE.match(rest)
+    if match:
+        kind = "委员会" if match["kind"] == "委" else match["kind"]
+        for short, full in _FULL:
+            if match["stem"] == short:
+                return full + kind
+    return rest
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is an office that needs its place to be told apart: 科技厅, 市政府, 工信局."""
+    return bool(re.search(r"(?:厅|局|委|委员会|政府|办公厅|办公室|部门|科协|工商联|办|部|处|管委会)$", name))
+
+
+def organisation_class(name: str) -> str:
+    """Class of an organisation by how its name ends; `Organisation` where the name does not tell."""
+    for ending, kind in _ENDINGS:
+        if ending.search(name):
+            return kind
+    return "Organisation"
+
+
+_ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"(?:银行|证券|保险公司|担保公司|投资公司|基金公司|信托|信用社|融资担保集团|农商行)$"),
+        "FinancialInstitution",
+    ),
+    (re.compile(r"(?:协会|学会|商会|联盟|促进会|基金会|交易所|交易中心|联合会)$"), "Intermediary"),
+    (re.compile(r"(?:大学|学院|学校)$"), "University"),
+    (re.compile(r"(?:公司|集团|厂|企业)$"), "Enterprise"),
+    (re.compile(r"(?:研究院|研究所|科学院|工程院|院|所|实验室)$"), "ResearchInstitute"),
+    (
+        re.compile(
+            r"(?:厅|局|委|委员会|政府|办公厅|办公室|部|法院|国务院|党中央|中共中央|人大|政协|部门|管委会|科协)$"
+        ),
+        "GovernmentOrganisation",
+    ),
+)

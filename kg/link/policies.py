@@ -1,0 +1,139 @@
+"""Which written titles mean one policy: with or without issuer, by nickname, by document number.
+
+Titles are compared inside one jurisdiction only. Each union keeps the reason in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.link.names import leading_area, tidy
+from kg.text.areas import NATION, Area, Areas
+
+_WRAPPED = re.compile(r"(?:印发|发布|公布|转发)[《〈](?P<inner>[^》〉]+)[》〉]的(?:通知|通告|公告|函)$")
+_WRAPPED_BARE = re.compile(r"关于(?:印发|发布|公布|转发)(?P<inner>.{4,}?)的(?:通知|通告|公告)$")
+_ISSUER = re.compile(
+    r"^.{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|厅|局|委|部|国务院|中共中央)(?:等.{1,6}部门)?关于(?=.{4,})"
+)
+_NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|国务院|国家|中共中央|全国人民代表大会|全国人大|中国共产党)")
+_EDITION = re.compile(r"[（(](?:试行|暂行|修订|修正|修改|草案|征求意见稿)[）)]$")
+_DIGIT_BRACKETS = str.maketrans("[]［］【】()（）", "〔〕〔〕〔〕〔〕〔〕")
+
+
+@dataclass(slots=True)
+class PolicyGroups:
+    """Union-find over (jurisdiction code, core title); `number` nodes stand for document numbers."""
+
+    areas: Areas
+    parent: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    titles: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    #: (document, core) -> node, so that later mentions in a document reach the title it introduced
+    seen: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def jurisdiction(self, title: str, claimed: Area | None, doc: str) -> str:
+        """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles of two documents apart."""
+        title = tidy(title)
+        if _NATIONAL_TITLE.match(title):
+            return NATION
+        leading = leading_area(title, self.areas, claimed)
+        if leading:
+            return leading[0].code
+        return claimed.code if claimed else f"unknown-{doc}"
+
+    def core(self, title: str) -> str:
+        """A title without wrapping notice, issuer, 关于, leading place and edition mark; for comparison only."""
+        title = tidy(title)
+        for pattern in (_WRAPPED, _WRAPPED_BARE):
+            match = pattern.search(title)
+            if match:
+                title = match["inner"]
+                break
+        title = title.translate({ord("《"): None, ord("》"): None, ord("〈"): None, ord("〉"): None})
+        title = title.replace("(", "（").replace(")", "）")
+        shorter = _ISSUER.sub("", title)
+        shorter = re.sub(r"^关于", "", shorter)
+        leading = leading_area(shorter, self.areas)
+        if leading and len(leading[1]) >= 4:
+            shorter = leading[1]
+        shorter = re.sub(r"^关于", "", shorter)
+        return _EDITION.sub("", shorter) or title
+
+    def add(
+        self,
+        doc: str,
+        title: str,
+        claimed: Area | None,
+        *,
+        aliases: tuple[str, ...] = (),
+        number: str = "",
+        weight: int = 1,
+    ) -> tuple[str, str]:
+        """Record one mention and what it says of itself; returns its node."""
+        scope, core = self.jurisdiction(title, claimed, doc), self.core(title)
+        node = self._node((scope, core), tidy(title), weight)
+        self.seen.setdefault((doc, core), node)
+        for alias in aliases:
+            other = self._node((scope, self.core(alias)), "", 0)
+            self.titles[other][tidy(alias)] += 0
+            self.seen.setdefault((doc, self.core(alias)), node)
+            self._union(node, other, f"the text names “{tidy(alias)}” and 《{tidy(title)}》 as one")
+        if number:
+            plain = re.sub(r"\s+", "", number).translate(_DIGIT_BRACKETS)
+            numbered = self._node((scope, "#" + plain), "", 0)
+            self._union(node, numbered, f"same document number {plain}")
+            self.numbers[numbered] = plain
+        return node
+
+    def mention(self, doc: str, title: str, claimed: Area | None) -> tuple[str, str]:
+        """Node of a title used somewhere in `doc`: the one the document introduced, else its own."""
+        known = self.seen.get((doc, self.core(title)))
+        if known:
+            self._node(known, "", 0)
+            self.titles[known][tidy(title)] += 1
+            return known
+        return self.add(doc, title, claimed)
+
+    def _node(self, node: tuple[str, str], title: str, weight: int) -> tuple[str, str]:
+        self.parent.setdefault(node, node)
+        self.titles.setdefault(node, Counter())
+        self.reasons.setdefault(node, set())
+        if title:
+            if self.titles[node] and title not in self.titles[node]:
+                self.reasons[node].add(
+                    f"《{title}》 is the same title without issuer, place or wrapping notice"
+                )
+            self.titles[node][title] += weight
+        return node
+
+    def root(self, node: tuple[str, str]) -> tuple[str, str]:
+        while self.parent[node] != node:
+            node = self.parent[node]
+        return node
+
+    def _union(self, one: tuple[str, str], two: tuple[str, str], reason: str) -> None:
+        first, second = sorted((self.root(one), self.root(two)))
+        if one != two:
+            self.reasons[one].add(reason)
+        if first != second:
+            self.parent[second] = first
+
+    def groups(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Root -> its nodes, both sorted."""
+        out: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for node in sorted(self.parent):
+            out.setdefault(self.root(node), []).append(node)
+        return dict(sorted(out.items()))
+
+    def title_of(self, nodes: list[tuple[str, str]]) -> tuple[str, list[str]]:
+        """The title to show (most often said, then longest) and the other written forms."""
+        counts: Counter[str] = Counter()
+        for node in nodes:
+            counts.update({title: n for title, n in self.titles[node].items()})
+        if not counts:
+            return nodes[0][1], []
+        best = min(counts, key=lambda title: (-counts[title], -len(title), title))
+        return best, sorted(set(counts) - {best})
