@@ -1,0 +1,290 @@
+"""What a document is, whom and which place it speaks for, and which places a sentence speaks of.
+
+Titles and issuers follow GB/T 9704—2012: title = issuer + 关于 + matter + 的 + kind of document (文种).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.extract.reading import Context, Reading
+from kg.model import Document
+from kg.text.areas import Area, Areas, load_areas
+from kg.text.dates import find_periods
+from kg.text.docnumber import find_document_numbers
+from kg.text.shadow import Shadow
+from kg.text.structure import Outline, Sentence
+
+KINDS = (
+    "实施意见|指导意见|若干意见|政策意见|意见|管理办法|暂行办法|操作办法|实施办法|办法|若干措施|政策措施|措施|实施方案|行动方案|"
+    "工作方案|方案|行动计划|计划|规划|纲要|决定|条例|规定|细则|批复|公告|通告|通知|若干政策|政策|指引|公报|令|目录|指南|条件及程序"
+)
+_TITLE = re.compile(
+    rf"^(?P<title>[^。；！？]{{3,90}}(?:{KINDS}|[^方办书写做想说看用]法))(?P<tail>(?:（[^）]{{1,20}}）)*)(?:\s*（[^）]*号）)?$"
+)
+_LABELLED = re.compile(r"^(?:发文)?标题：(.+)$|^(?:文件)?名称：(.+)$")
+_WRAPS = re.compile(rf"(?:关于)?(?:印发|转发|公布|发布|颁布)(?:《)?(?P<inner>.+?(?:{KINDS})(?:（[^）]*）)?)(?:》)?的?(?:通知|公告|决定|令)")
+_REPORT = re.compile(r"政府工作报告|工作报告")
+_ARTICLE = re.compile(r"(?m)^(?:摘要|〔?摘要〕?|关键词|Abstract|参考文献|引言)|中图分类号|\[\d{1,2}(?:[-,，]\d{1,2})?\]")
+_ISSUER = re.compile(r"^(?P<issuers>(?:[^关。，：]{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会|党委|县委|市委|省委|区委|办公厅|办公室|厅|局|委|部|院|行|会)\s*)+)关于")
+_NATIONAL = re.compile(r"国务院|中华人民共和国|中共中央|国家[发知科税市药卫能林统外]|科技部|财政部|教育部|工业和信息化部|全国人民代表大会")
+_OWN = re.compile(r"[我本全](省|市|区|县|州|旗|自治区|国)")
+_OWN_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
+#: 发文字号 begin with the short name of the place
+_NUMBER_PLACE = {
+    "京": "北京市", "津": "天津市", "冀": "河北省", "晋": "山西省", "蒙": "内蒙古自治区", "内政": "内蒙古自治区",
+    "辽": "辽宁省", "吉": "吉林省", "黑": "黑龙江省", "沪": "上海市", "苏": "江苏省", "浙": "浙江省",
+    "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "渝": "重庆市", "川": "四川省",
+    "黔": "贵州省", "滇": "云南省", "云": "云南省", "藏": "西藏自治区", "陕": "陕西省", "甘": "甘肃省",
+    "青": "青海省", "宁": "宁夏回族自治区", "新": "新疆维吾尔自治区", "国": "全国", "中": "全国",
+}  # fmt: skip
+
+
+def read_context(document: Document, shadow: Shadow, structure: Outline) -> Context:
+    """What the document as a whole is; the catalogue's own words (area, kind) go before what the text suggests."""
+    areas = load_areas()
+    title, span = _title(shadow, structure)
+    head = shadow.text[:1500]
+    kind = document.source.kind or _kind(title, shadow.text)
+    policy, aliases = _policy_title(title)
+    issuers = _issuers(title)
+    number = _own_number(shadow.text, span)
+    area = document.source.area or _area(title, issuers, number, shadow.text, areas)
+    issued = _issued(shadow, span, number, structure)
+    years = re.findall(r"(?:19|20)\d\d(?=年)", title + head)
+    year = int(issued[:4]) if issued else (max(map(int, years)) if years else None)
+    if kind == "report" and (m := re.search(r"(20\d\d)年", title)):
+        year = int(m.group(1))
+    return Context(
+        kind=kind,
+        area=area,
+        province=_province(area, areas),
+        title=title,
+        title_span=span,
+        policy=policy if kind == "policy" else "",
+        aliases=aliases,
+        number=number,
+        issuers=issuers,
+        issued=issued,
+        year=year,
+    )
+
+
+def _province(area: str, areas: Areas) -> str:
+    found = areas.resolve(area)
+    return found.province if found is not None and found.province else area
+
+
+def _title(shadow: Shadow, structure: Outline) -> tuple[str, tuple[int, int] | None]:
+    """The title and where it stands: the best of the first lines that end in a kind of document."""
+    candidates: list[tuple[int, int, int, str]] = []
+    lines: list[tuple[int, int, str]] = []
+    for block in structure.blocks[:30]:
+        if block.end - block.start > 160:
+            break
+        lines.append((block.start, block.end, shadow.text[block.start : block.end].strip()))
+    first: tuple[str, tuple[int, int]] | None = None
+    for i, (start, end, line) in enumerate(lines):
+        if m := _LABELLED.match(line):
+            value = m.group(1) or m.group(2)
+            start, line = end - len(value), value
+        elif "：" in line:
+            continue
+        if first is None and len(line) >= 4:
+            first = (line, (start, end))
+        m = _TITLE.match(line)
+        if not m or line.startswith(("根据", "按照", "为", "现", "一、", "附件")) or re.search(r"如下|印发给你们", line):
+            continue
+        title = m.group("title") + m.group("tail")
+        score = 2 * ("关于" in title) + bool(_ISSUER.match(title)) + ("人民政府" in title) - i // 6
+        begin = start
+        if title.startswith("关于") and i and _is_issuer_line(lines[i - 1][2]):
+            begin, title = lines[i - 1][0], lines[i - 1][2] + title
+            score += 2
+        candidates.append((-score, i, begin, title))
+    if candidates:
+        _, i, begin, title = min(candidates)
+        start, end, line = lines[i]
+        at = line.find(title)
+        stop = start + at + len(title) if at >= 0 else end
+        return shadow.value(begin if at < 0 else start + at, stop), (begin if at < 0 else start + at, stop)
+    return (shadow.value(*first[1]), first[1]) if first else ("", None)
+
+
+def _is_issuer_line(line: str) -> bool:
+    return bool(re.fullmatch(r"(?:[\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|委|办公厅|办公室|厅|局|部))+", line)) and len(line) < 60
+
+
+def _kind(title: str, text: str) -> str:
+    if _REPORT.search(title):
+        return "report"
+    if re.search(rf"(?:{KINDS}|[^方办书写做]法)(?:（[^）]*）)*$", title):
+        return "policy"
+    if len(_ARTICLE.findall(text)) >= 2 or re.search(r"研究|分析|思考|探讨|评价|指数", title):
+        return "article"
+    if re.search(r"(?m)^第[一二三]条|现(?:提出|就|将|制定).{0,20}如下|特制定本", text):
+        return "policy"
+    return "article"
+
+
+def _policy_title(title: str) -> tuple[str, tuple[str, ...]]:
+    """The title its measures carry: 印发《X》的通知 and 关于印发X的通知 wrap X."""
+    if m := _WRAPS.search(title):
+        inner = m.group("inner").strip("《》")
+        return inner, (title,)
+    return title, ()
+
+
+def _issuers(title: str) -> tuple[str, ...]:
+    m = _ISSUER.match(title)
+    if not m:
+        return ()
+    return tuple(x for x in re.split(r"[\s、]+", m.group("issuers")) if x)
+
+
+def _own_number(text: str, span: tuple[int, int] | None) -> str:
+    """The 发文字号 beside the title, not one that is cited in the body."""
+    around = text[: (span[1] if span else 0) + 200]
+    for number in find_document_numbers(around):
+        before = around[: number.start].rstrip("（( ")
+        if not before.endswith("》") and not re.search(r"(?:根据|按照|贯彻)[^。]*$", before[-80:]):
+            return number.text
+    return ""
+
+
+def _issued(shadow: Shadow, span: tuple[int, int] | None, number: str, structure: Outline) -> str:
+    """ISO date: a date on a line of its own (成文日期), a labelled date, else the year of the 发文字号."""
+    text = shadow.text
+    full = re.compile(r"^(?:[（(]?(?:成文日期|发文时间|发布日期|印发日期|发布时间|发文日期)?：?\s*)?(20\d\d|19\d\d)[年-]\s?(\d{1,2})[月-]\s?(\d{1,2})日?[）)]?")
+    labelled, bare = "", ""
+    for block in (*structure.blocks[:25], *structure.blocks[-25:]):
+        line = text[block.start : block.end].strip()
+        if len(line) < 40 and (m := full.match(line)):
+            iso = f"{m.group(1)}-{int(m.group(2)):02d}-{int(m.group(3)):02d}"
+            if re.match(r"成文日期|发文(?:时间|日期)|印发日期", line):
+                labelled = labelled or iso
+            elif not line.startswith("发布"):
+                bare = bare or iso
+    for i, block in enumerate(structure.blocks[:25]):
+        if text[block.start : block.end].strip("： \n") == "成文日期" and i + 1 < len(structure.blocks):
+            following = structure.blocks[i + 1]
+            periods = find_periods(text[following.start : following.end])
+            labelled = periods[0].value if periods else labelled
+    if labelled or bare:
+        return labelled or bare
+    m = re.search(r"[〔\[（(](\d{4})[〕\]）)]", number)
+    return m.group(1) if m else ""
+
+
+def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: Areas) -> str:
+    in_title = [a for _, _, a in areas.find(title)]
+    if in_title:
+        return _narrowest(in_title).name
+    if _NATIONAL.search(title) or any(_NATIONAL.search(i) for i in issuers):
+        return "全国"
+    if number:
+        for prefix, name in _NUMBER_PLACE.items():
+            if number.startswith(prefix):
+                return name
+    return _most_named(text, areas)
+
+
+def _narrowest(found: list[Area]) -> Area:
+    """广州市天河区 speaks for 天河区: later, narrower places win while each lies in the one before."""
+    best = found[0]
+    order = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
+    for area in found[1:]:
+        if area.province == best.province and order.get(area.level, 0) > order.get(best.level, 0):
+            best = area
+    return best
+
+
+def _most_named(text: str, areas: Areas) -> str:
+    own = Counter(_OWN.findall(text))
+    level = _OWN_LEVEL.get(own.most_common(1)[0][0]) if own else None
+    counts = Counter(a.name for _, _, a in areas.find(text[:20000]) if level is None or a.level == level)
+    counts.pop("全国", None)
+    if not counts:
+        return "全国"
+    top = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
+    if level is None and _NATIONAL.search(text[:3000]) and top[0][1] < 5:
+        return "全国"
+    return top[0][0]
+
+
+_SUBJECT_CUT = re.compile(
+    r"出台|印发|提出|实施|探索|支持|推动|鼓励|引导|开展|建立|发布|制定|明确|通过|积极|构建|强化|研究|首次|先后|将|依托|大力|[，：]|的"
+)
+
+
+
+
+def subject_areas(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The place or places a sentence speaks of, outermost names, e.g. ('江苏省', '浙江省', '北京市')."""
+    return sentence_areas(reading)[reading.outline.sentences.index(sentence)]
+
+
+def sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
+    """For each sentence the places it speaks of: its own subject, else the one before in its paragraph, else
+    that of the section's title, else the document's."""
+    areas = load_areas()
+    context = reading.context
+    text = reading.shadow.text
+    out: list[tuple[str, ...]] = []
+    carried: tuple[str, ...] = (context.area,)
+    block = -1
+    for s in reading.outline.sentences:
+        if s.block != block:
+            block = s.block
+            carried = _title_areas(s.path, areas) or (context.area,)
+        if context.kind != "policy":
+            own = _subject(text[s.start : s.end], areas, context)
+            carried = own or carried
+        else:
+            carried = _quoted_policy_area(text[s.start : s.end], areas) or (context.area,)
+        out.append(carried)
+    return out
+
+
+def _title_areas(path: tuple[str, ...], areas: Areas) -> tuple[str, ...]:
+    for title in reversed(path[1:] if len(path) > 1 else ()):
+        found = [a for _, _, a in areas.find(title)]
+        if len({a.name for a in found}) == 1:
+            return (found[0].name,)
+    return ()
+
+
+def _quoted_policy_area(sentence: str, areas: Areas) -> tuple[str, ...]:
+    """《X办法》对…: a sentence that opens with a title reports what that policy says."""
+    if not sentence.startswith("《"):
+        return ()
+    found = [a for _, _, a in areas.find(sentence[: sentence.find("》") + 1])]
+    return (_narrowest(found).name,) if found else ()
+
+
+def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:
+    if m := re.match(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?[我本全](省|市|区|县)(?!民)", sentence[:30]):
+        return (context.area,) if m else ()
+    if re.match(r"(?:近年来|当前|目前|长期以来)?，?(?:中国|我国|全国|国家)(?!级)", sentence):
+        return ("全国",)
+    found = areas.find(sentence[:80])
+    if not found:
+        return ()
+    start = found[0][0]
+    lead = sentence[:start]
+    if start > 12 and not lead.endswith(("，", "：", "以")):
+        return ()
+    names = [found[0][2].name]
+    end = found[0][1]
+    for a, b, area in found[1:]:
+        if re.fullmatch(r"[省市]?[、和与及]", sentence[end:a]):
+            names.append(area.name)
+            end = b
+        elif re.fullmatch(r"《[^》]*》[、和与及]?《?", sentence[end:a]):  # 上海市《A》和《安徽省B》
+            names.append(area.name)
+            end = b
+        else:
+            break
+    return tuple(dict.fromkeys(names))

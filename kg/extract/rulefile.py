@@ -1,0 +1,101 @@
+"""Rules as data: tab-separated tables under `sources/lexicons/`, read strictly.
+
+The first line names the columns. A row with too many or too few fields, an unknown or missing column, a repeated
+id or a pattern that does not compile is refused with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kg.errors import RuleError
+from kg.resources import data_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that speaks for a code (an instrument, a resource) unless another pattern speaks against it."""
+
+    id: str
+    code: str
+    priority: int
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    example: str
+    counterexample: str
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the cue speaks in `text`; None where `unless` covers every such place."""
+        if self.unless is not None and self.unless.search(text):
+            text = self.unless.sub(lambda m: "\x00" * len(m.group()), text)
+        return self.pattern.search(text)
+
+
+def read_rows(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a table as (line number, {column: text}). Raises `RuleError` naming file and line."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read as UTF-8 text ({error}); mend or remove the file") from error
+    header = lines[0].split("\t")
+    if unknown := set(header) - {*columns, *optional}:
+        raise RuleError(f"{path}:1: unknown column {', '.join(sorted(unknown))}; known: {', '.join(columns + optional)}")
+    if missing := set(columns) - set(header):
+        raise RuleError(f"{path}:1: column {', '.join(sorted(missing))} is missing")
+    seen: set[str] = set()
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != len(header):
+            raise RuleError(f"{path}:{number}: {len(fields)} fields where the header names {len(header)}; separate them by tabs")
+        row = dict(zip(header, fields, strict=True))
+        if row.get("id", number) in seen:
+            raise RuleError(f"{path}:{number}: id {row['id']!r} stands twice; ids are unique in a file")
+        seen.add(row.get("id", str(number)))
+        yield number, row
+
+
+def compile_pattern(path: Path, number: int, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise RuleError(f"{path}:{number}: {pattern!r} is no valid pattern ({error})") from error
+
+
+_COMMON = ("id", "pattern", "unless", "label_zh", "label_en", "example", "counterexample")
+
+
+def load_cues(path: Path, code: str) -> tuple[Cue, ...]:
+    """Cues of a file whose column `code` names what they speak for, in order of priority (lower first)."""
+    cues = []
+    for number, row in read_rows(path, (*_COMMON, code), ("priority",)):
+        if not row["pattern"]:
+            raise RuleError(f"{path}:{number}: the pattern is empty")
+        unless = compile_pattern(path, number, row["unless"]) if row["unless"] else None
+        cues.append(
+            Cue(
+                row["id"],
+                row[code],
+                int(row.get("priority") or number),
+                compile_pattern(path, number, row["pattern"]),
+                unless,
+                row["example"],
+                row["counterexample"],
+            )
+        )
+    return tuple(sorted(cues, key=lambda c: (c.priority, c.id)))
+
+
+@lru_cache(maxsize=1)
+def instrument_cues() -> tuple[Cue, ...]:
+    return load_cues(data_dir("sources") / "lexicons" / "instrument_cues.tsv", "code")
+
+
+@lru_cache(maxsize=1)
+def resource_cues() -> tuple[Cue, ...]:
+    return load_cues(data_dir("sources") / "lexicons" / "resource_cues.tsv", "resource")
