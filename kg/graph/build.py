@@ -1,0 +1,147 @@
+"""Claims and links → the dataset: one named graph a document, one of shared things, one of derived facts.
+
+The bytes depend on the documents, the claims and the ontology only: no clock, no hash order, no paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kg import ids, vocab
+from kg.graph.derive import flows
+from kg.graph.facts import Facts, claim_triples
+from kg.graph.turtle import Triple, iri, string, trig
+from kg.link.ladder import TIERS
+from kg.link.linked import Linked, Thing
+from kg.model import Claim, Document
+from kg.resources import data_dir
+from kg.text.areas import Area, load_areas
+from kg.text.unwrap import unwrap
+
+_LANGUAGES = {"zh", "en"}
+
+
+def dataset(
+    documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked
+) -> bytes:
+    """The dataset as TriG. `claims` maps a document's id to its claims, as given to `link`.
+
+    Raises `GraphError` where a claim mentions what `linked` does not know.
+    """
+    return trig(graphs(documents, claims, linked))
+
+
+def graphs(
+    documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked
+) -> dict[str, set[Triple]]:
+    """Graph IRI → triples: each document's id, `things`, `derived`, `vocab`."""
+    out: dict[str, set[Triple]] = {}
+    derived: set[Triple] = set()
+    for document in documents:
+        mine = list(claims.get(document.id, ()))
+        facts = Facts(document, mine, linked, unwrap(document.text))
+        triples = out.setdefault(ids.graph(document.id), set())
+        for claim in mine:
+            triples.update(claim_triples(claim, document))
+            triples.update(facts.triples(claim))
+            derived.update(flows(claim, linked))
+    shared = set(_documents(documents))
+    for thing in linked.things.values():
+        shared.update(thing_triples(thing))
+    shared.update(_places(linked, (*out.values(), derived, shared)))
+    out[ids.graph("things")] = shared
+    out[ids.graph("derived")] = derived
+    out[ids.graph("vocab")] = set(vocabulary())
+    return out
+
+
+def thing_triples(thing: Thing) -> Iterator[Triple]:
+    """Type, names, place, number and reasons of a shared thing."""
+    node = iri(thing.iri)
+    yield node, iri(vocab.TYPE), iri(vocab.IP + thing.kind)
+    yield node, iri(vocab.LABEL), string(thing.label, "zh")
+    for alias in thing.aliases:
+        yield node, iri(vocab.ALT_LABEL), string(alias, "zh")
+    for reason in thing.reasons:
+        yield node, iri(vocab.HAS_LINK_REASON), string(reason)
+    if thing.kind == "Policy":
+        yield node, iri(vocab.TITLE), string(thing.label, "zh")
+        if thing.number:
+            yield node, iri(vocab.ELI_NUMBER), string(thing.number)
+        if thing.area:
+            yield node, iri(vocab.ELI_JURISDICTION), iri(ids.area(thing.area))
+    elif thing.area:
+        yield node, iri(vocab.APPLIES_IN), iri(ids.area(thing.area))
+    if thing.kind == "EnterpriseCategory" and thing.iri.rpartition("/")[2] in TIERS:
+        tier = vocab.concept("enterprise-tier", thing.iri.rpartition("/")[2])
+        yield node, iri(vocab.SKOS + "closeMatch"), iri(tier)
+
+
+def area_triples(area: Area) -> Iterator[Triple]:
+    """Names, code, level and parent of a place."""
+    node = iri(ids.area(area.code))
+    yield node, iri(vocab.TYPE), iri(vocab.ADMINISTRATIVE_AREA)
+    yield node, iri(vocab.LABEL), string(area.name, "zh")
+    if area.english:
+        yield node, iri(vocab.LABEL), string(area.english, "en")
+    for alias in sorted({area.short, *area.aliases} - {area.name, ""}):
+        yield node, iri(vocab.ALT_LABEL), string(alias, "zh")
+    yield node, iri(vocab.HAS_LEVEL), string(area.level)
+    if area.code[:6].isdigit() and len(area.code) == 6:
+        yield node, iri(vocab.NOTATION), string(area.code)
+    if area.parent:
+        yield node, iri(vocab.IS_PART_OF), iri(ids.area(area.parent))
+
+
+def vocabulary(folder: Path | None = None) -> Iterator[Triple]:
+    """The taxonomies of `ontology/vocab/`, so that the dataset reads on its own; lists are left out."""
+    import pyoxigraph as ox
+
+    def written(term: object) -> str:
+        if isinstance(term, ox.NamedNode):
+            return iri(term.value)
+        assert isinstance(term, ox.Literal)
+        return string(term.value, term.language if term.language in _LANGUAGES else "")
+
+    for path in sorted((folder or data_dir("ontology") / "vocab").glob("*.ttl")):
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if not (isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)):
+                yield written(quad.subject), written(quad.predicate), written(quad.object)
+
+
+def _documents(documents: Sequence[Document]) -> Iterator[Triple]:
+    for document in documents:
+        source = document.source
+        node = iri(ids.document(document.id))
+        yield node, iri(vocab.TYPE), iri(vocab.SOURCE_DOCUMENT)
+        title = source.title or source.id or document.id
+        yield node, iri(vocab.LABEL), string(title, "zh")
+        yield node, iri(vocab.TITLE), string(title, "zh")
+        for term, value in (
+            (vocab.CREATOR, source.author),
+            (vocab.ISSUED, source.date),
+            (vocab.PUBLISHER, source.published_in),
+            (vocab.LICENSE, source.licence),
+            (vocab.HAS_CHECKSUM, source.sha256),
+            (vocab.IDENTIFIER, source.id),
+        ):
+            if value:
+                yield node, iri(term), string(value)
+
+
+def _places(linked: Linked, used: Iterable[set[Triple]]) -> Iterator[Triple]:
+    """The places that anything points to, and all above them."""
+    areas = load_areas()
+    known = {ids.area(area.code): area for area in areas.by_code.values()}
+    known.update({ids.area(area.code): area for area in linked.places.values()})
+    by_term = {iri(name): area for name, area in known.items()}
+    wanted: dict[str, Area] = {}
+    for triples in used:
+        for subject, _, value in triples:
+            for term in (subject, value):
+                if term in by_term:
+                    area = by_term[term]
+                    wanted.update({a.code: a for a in (area, *areas.ancestors(area))})
+    for code in sorted(wanted):
+        yield from area_triples(wanted[code])
