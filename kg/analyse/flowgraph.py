@@ -27,8 +27,8 @@ def flow_graph(
     Node ids are `layer|name`; node data: label, layer, count (distinct measures), merged (how many things a
     drawn-together node stands for, 0 otherwise). Edges have key `resource|standing` and data resource,
     standing, claims (sorted tuple), count. `graph.graph["paths"]` gives the node ids of each flow, one path
-    for each channel: a list of (index into flows, path); `graph.graph["left_out"]` counts what was drawn together, by
-    layer. Policies and channels with the most measures keep a node of their own; the limits shrink until
+    for each channel: a list of (index into flows, path); `graph.graph["left_out"]` counts what was drawn
+    together, by layer. Policies and channels with the most measures keep a node of their own; the limits shrink until
     `max_nodes` holds, or nothing is left to draw together.
     """
     import networkx as nx

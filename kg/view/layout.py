@@ -1,4 +1,4 @@
-"""Where things stand: provinces as islands around what they share, flows in columns. No physics, no chance."""
+"""Where things stand: provinces as islands around what they share, flows in columns. No physics."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def islands(
     """Positions of the nodes of a simple graph, and the discs they lie in.
 
     `home` names the island of each node ("" is the middle), `boxes` the width and height a node and its label
-    take, `hubs` the nodes that stand in the very middle. Within an island the tree from its best connected node
-    spreads in rings; then boxes that overlap are moved apart; then the discs are packed around the middle.
+    take, `hubs` the nodes that stand in the very middle. Within an island the tree from its best connected
+    node spreads in rings; then boxes that overlap are moved apart; then the discs are packed around the middle.
     """
     members: dict[str, list[str]] = defaultdict(list)
     for node in sorted(graph.nodes):

@@ -38,7 +38,7 @@ def vis_data(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """Nodes, edges and options as vis-network takes them, made by `pyvis.network.Network`.
 
-    A node needs `id`, `label`, `x`, `y`; an edge `from`, `to`; other keys are vis options. The input stays as is.
+    A node needs `id`, `label`, `x`, `y`; an edge `from`, `to`; other keys are vis options. The input stays.
     """
     from pyvis.edge import Edge
     from pyvis.network import Network
