@@ -1,0 +1,172 @@
+"""Which numbers are figures about an area, when they hold and whether they are reached or aimed at.
+
+Left out: numbers that count a text's own points (18条举措), awards and the conditions for them, windows of time, and
+in policies everything that is neither a target nor a counted action of government.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.indicators import clean
+from kg.extract.reading import Reading
+from kg.text.dates import find_periods
+from kg.text.quantities import Quantity
+from kg.text.structure import Sentence
+
+#: verbs of government whose counted objects are observations
+BUILD = re.compile(
+    r"建成|建设|新建|共建|创建|打造|培育|布局|遴选|选取|选出|认定|组建|引进|集聚|形成|推广|发展|孵化|新增|建立|设立|培养|实施|推进|推动|完成|开展|达到|突破|认证|吸引|新培育|备案|扶持|带动|选派|转化"
+)
+#: things that are counted only to order a text
+_POINTS = re.compile(
+    r"^的?(?:方面|层面|阶段|维度|步骤|环节|问题|原则|因素|类型|部分|特征|特点|角度|指标|层次|领域|要素|大类|类别|种类|举措|措施|条款|要求|任务|意见|条件|标准|例子|案例|目标|理念|模式|关键词|变量|样本"
+    r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念|范畴"
+    r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|以上的?$|以内|步|大|典型|群体|平方|变化)"
+)
+_POINT_UNITS = frozenset(("条", "类", "种", "点", "批", "届", "轮", "期", "章", "字", "页", "册", "步", "幅", "例", "款", "层", "部", "班", "门", "间"))
+_CONDITION = re.compile(
+    r"(?:以上|以下|以内|不足|不满|不少于|不低于|不超过|超过|达到|以上（含）)[^，。；]{0,8}的$|的(?:企业|项目|单位|个人|申请人|团队|机构|人才)$|^(?:对|凡|符合|满足|具备|若|如果?|当|每|单个|单家|同一|首次|按照?|从业|注册|年龄|连续)"
+)
+_AWARD = re.compile(
+    r"给予|奖励|补助|补贴|资助|贴息|减免|加计扣除|最高不超过|最高|延长至|延长到|注册资本|罚款|按[^，]{0,20}(?:比例|标准)|缴纳|申报|申请|提交|不得|应当|不予|扣减|扣除|税率|收费|费率"
+)
+_TARGET = re.compile(r"力争|争取|目标|(?:到|至)(?:19|20)\d\d年|到“十[四五六]五”末|确保|预期|预计|规划期|计划|拟|将(?![^，]{0,6}作为)")
+_TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
+_REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
+_SECTION_YEAR = re.compile(r"(20\d\d)年?(?:的)?(?:重点|主要|政府)?(?:工作|目标|任务)")
+_UNTIL = re.compile(r"^(?:总体目标|主要目标|发展目标|工作目标|目标|力争)?[：，]?(?:力争)?(?:到|至)(20\d\d)年(?:底|末)?")
+_SCORE = re.compile(r"(?:得分|评分|均分|分值|总分)$")
+_INDEXED = re.compile(r"(?:指数|得分|评分|均分|水平|系数|分值|总分|强度|数)(?:总体水平|平均)?$")
+_PREDICATE = re.compile(
+    r"^(?P<noun>.*?)(?P<verb>进入|入选|列入|获批|获评|属于|共属|构成|组成|入围|纳入|跻身|上榜|获得|荣获|建成|开工|投产|落地|投入使用|投用|达产|上市|通过|参与|开展|完成|启动|签约|正式|实现|全部|顺利|竣工|通车|由)(?P<object>.*)$"
+)
+_DROP = re.compile(
+    r"^(?:在[^，]{1,12}?)?(?:累计|共|已|再|分两批次|分批次?)*(?:建成|建设|共建|新建|创建|打造|选取|选出|遴选出?|拥有|设有|设立|有|仅有|共有|现有的?|现有|建立|布局建设|是|为|达|达到|超过|形成|共|约|从)?$"
+)
+
+
+def score_like(indicator: str) -> bool:
+    """Whether a number without unit measures this: a score or an index."""
+    return _SCORE.search(indicator) is not None or _INDEXED.search(indicator) is not None
+
+
+def COUNTED_NOTHING(text: str, q: Quantity) -> bool:  # noqa: N802
+    """Whether the number orders the text or has no meaning of its own."""
+    after = text[q.end : q.end + 12]
+    before = text[max(0, q.start - 8) : q.start]
+    if q.kind == "count":
+        if q.unit in _POINT_UNITS or _POINTS.match(after):
+            return True
+        if re.search(r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$", before) and not before.endswith("“十"):
+            return not before.endswith("等")
+        return q.value == 1 and text[q.number_start : q.number_end] == "一"
+    if q.kind == "other" and not q.unit:
+        return bool(re.search(r"[图表第\[(（=<>≤≥α-ωA-Za-z.:/]$", before)) or bool(re.match(r"[\]\-/]|年代|世纪|版|时代", after))
+    return q.kind == "ratio" or (q.kind == "other" and q.unit in ("岁",))
+
+
+def is_condition(reading: Reading, text: str, start: int, end: int, head: str, tail: str, assertion: str) -> bool:
+    """Whether a figure belongs to an award or to the condition for one."""
+    clause = text[start:end]
+    kind = reading.context.kind
+    if kind == "report":
+        return bool(re.search(r"给予|最高", clause))
+    if _AWARD.search(clause) and not re.search(r"(?:申请|申报|授权)量|专利申请|申报数", clause):
+        return True
+    if kind == "policy" and _CONDITION.search(clause):
+        return True
+    return bool(re.match(r"对|凡|符合|每|单个|如果", clean(head) or "") and kind == "policy")
+
+
+def when_and_how(
+    reading: Reading, text: str, sentence: Sentence, section: dict[tuple[str, ...], str]
+) -> tuple[str, str] | None:
+    """`assertion` and period of a sentence's figures, None where it holds no observations.
+
+    `section` remembers 到2025年 for the paragraphs that follow under the same title.
+    """
+    context = reading.context
+    words = text[sentence.start : sentence.end]
+    key = sentence.path[:1]
+    if context.kind == "policy":
+        in_targets = any(re.search(r"目标", t) for t in sentence.path)
+        if m := _UNTIL.match(words):
+            section[key] = m.group(1)
+        if in_targets:
+            return "planned", section.get(key, "")
+        if re.search(r"(?:到|至)20\d\d年|力争|争取", words) and not re.search(r"给予|奖励|补助|申报", words):
+            return "planned", ""
+        if re.search(r"截至|截止|20\d\d年(?:底)?[，,]?(?:全[省市]|我[省市])", words) and not _AWARD.search(words):
+            return "reported", ""
+        if BUILD.search(words) and not re.search(r"给予|奖励|补助|应当|不得|每[家个年]|符合|条件|可以|或者", words):
+            return "planned", section.get(key, "")
+        return None
+    if context.kind == "report":
+        return _report(sentence, words, context.year)
+    planned = bool(re.match(r"(?:力争|争取|预计|计划)", words) or re.search(r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)", words))
+    return ("planned" if planned else "reported"), ""
+
+
+def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:
+    top = next((t for t in sentence.path if _TARGET_SECTION.search(t) or _REVIEW_SECTION.search(t) or _SECTION_YEAR.search(t)), "")
+    if "十五五" in top and "2026" not in top and not _REVIEW_SECTION.search(top):
+        return "planned", "2026/2030"
+    m = re.search(r"(20\d\d)年", top)
+    if _REVIEW_SECTION.search(top) or (m and year and int(m.group(1)) < year):
+        own = "2021/2025" if re.search(r"五年|“十四五”", words) else (m.group(1) if m else "")
+        return "reported", own
+    if top or re.match(r"(?:力争|争取)", words):
+        return "planned", (m.group(1) if m else str(year or ""))
+    periods = [p for p in find_periods(words) if p.value[:4].isdigit()]
+    if periods and year and int(periods[0].value[:4]) < year:
+        return "reported", ""
+    return ("planned" if re.search(r"力争|争取", words) else "reported"), ""
+
+
+def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple[str, str, str, int] | None:
+    """(indicator, verb to inherit, predicate phrase, length of the tail used) of a count and the words round it.
+
+    `carried` is the indicator before, for 105家由企业牵头建设; None where nothing is counted.
+    """
+    offset = len(tail) - len(tail.lstrip(" "))
+    words = tail.strip()
+    lead = clean(head)
+    if words.startswith("的"):
+        words, offset = words[1:], offset + 1
+    if not words:
+        return None
+    if m := re.match(r"^(?P<noun>[^，]*?)作为(?P<role>[^，]{2,8})$", words):
+        noun = m["noun"] or carried
+        return (m["role"] + noun if noun else m["role"]), "", "", offset + len(words)
+    if re.search(r"(?:为|对|支持|带动|服务|帮助|助力|推动|资助)$", head.rstrip()) and len(words) > 3:
+        prefix = re.search(r"(?:为|对|支持|带动|服务|帮助|助力|推动|资助)$", head.rstrip())
+        return (prefix.group() if prefix else "") + words, "", "", offset + len(words)
+    m = _PREDICATE.match(words)
+    subject = re.sub(r"[^，]*?(?:等)$", "", lead) if lead.endswith("等") and not BUILD.search(lead) else lead
+    if m and (m["object"] or m["verb"] in ("获批", "入选")):
+        noun = m["noun"] or carried
+        if not noun:
+            return None
+        if m["verb"] in ("属于", "共属", "构成", "组成"):
+            return m["object"] + noun, "", "", offset + len(words)
+        done = m["verb"] + m["object"]
+        return f"{done}的{noun}", "", done, offset + len(words)
+    if re.match(r"(?:以上|左右)?(?:增长|提高|下降|占|比|较)", words):
+        return None
+    noun = re.split(r"(?<=[\u4e00-\u9fff]{2})(?:、(?=[^，]*$))(?=累计|共)", words)[0]
+    noun = re.sub(r"(?:之一|等|以上|左右|和|与|及|并)$", "", noun)
+    if not noun or len(noun) > 36:
+        return None
+    if _DROP.match(subject) or subject.endswith(("等", "、")):
+        build = BUILD.search(subject)
+        prefix = build.group() if build and subject.endswith("等") and len(subject) > 4 else ""
+        return noun, (build.group() if build else verb), phrase, offset + len(noun)
+    if m2 := re.search(rf"(?:累计|共)?(?:{BUILD.pattern})(?:了|出|省级|实施|国家级)*$", subject):
+        new = m2.group()
+        prefix = new if re.search(r"新增|累计|引进|孵化|认定|培育|推广|带动|选派|转化", new) else ""
+        return prefix + noun, new, phrase, offset + len(noun)
+    short = re.sub(r"^.*[，：]", "", subject)
+    if len(short) <= 16:
+        return short + noun, "", phrase, offset + len(noun)
+    return noun, "", phrase, offset + len(noun)
