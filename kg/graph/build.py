@@ -22,9 +22,7 @@ from kg.text.unwrap import unwrap
 _LANGUAGES = {"zh", "en"}
 
 
-def dataset(
-    documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked
-) -> bytes:
+def dataset(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked) -> bytes:
     """The dataset as TriG. `claims` maps a document's id to its claims, as given to `link`.
 
     Raises `GraphError` where a claim mentions what `linked` does not know.

@@ -75,7 +75,9 @@ class Facts:
                 yield node, iri(key), date(str(value))
 
     def policy_link(self, claim: Claim) -> Iterator[Triple]:
-        ends = [self.thing(claim, "Policy", claim.values[end]) for end in ("from", "to") if claim.values.get(end)]
+        ends = [
+            self.thing(claim, "Policy", claim.values[end]) for end in ("from", "to") if claim.values.get(end)
+        ]
         for thing in ends:
             yield from self.evidence(thing.iri, claim)
         if len(ends) == 2 and ends[0].iri != ends[1].iri:

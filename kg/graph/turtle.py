@@ -19,7 +19,9 @@ _CONTROL = re.compile(r'[\\"\x00-\x1f\x7f]')
 _LOCAL = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 #: namespaces shortened in the artefact; IRIs of things stay whole, they hold Chinese letters
 _SHORTENED = tuple(
-    sorted(((space, prefix) for prefix, space in PREFIXES.items() if prefix not in ("ipid", "ipv")), reverse=True)
+    sorted(
+        ((space, prefix) for prefix, space in PREFIXES.items() if prefix not in ("ipid", "ipv")), reverse=True
+    )
 )
 _FULL_DATE = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")
 _MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")

@@ -31,7 +31,10 @@ _CLASS_BY_ENDING: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A name with its place: `key` is unique in its class, `reason` says why the written form became this one."""
+    """A name with its place: `key` is unique in its class, `reason` says why the written form became this one.
+
+    `label` is the name to show; where written forms of one key disagree, the longest is shown.
+    """
 
     key: str
     label: str
@@ -68,17 +71,17 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
     relative = relative_area(name, areas, claimed)
     if relative:
         area, rest = relative
-        return Placed(
-            f"{area.code}-{rest}", area.name + rest, area.code, kind, f"“{name}” said of {area.name}"
-        )
+        full = area.name + rest
+        return Placed(f"{area.code}-{full}", full, area.code, kind, f"“{name}” said of {area.name} is {full}")
     leading = leading_area(name, areas, claimed)
     if leading:
         area, rest = leading
         rest = (
             re.sub(r"^(?:省级|市级|省|市)(?=.{2})", "", rest) if area.level in ("province", "city") else rest
         )
-        reason = "" if name == area.name + rest else f"“{name}” names {area.name} in short"
-        return Placed(f"{area.code}-{rest}", area.name + rest, area.code, kind, reason)
+        full = area.name + rest
+        reason = "" if name == full else f"“{name}” is {full} with a shorter name of the place"
+        return Placed(f"{area.code}-{full}", name, area.code, kind, reason)
     if kind == "EnterpriseCategory":
         return Placed(name, name, "", kind)
     if claimed is None:
@@ -96,7 +99,8 @@ def _organisation(name: str, claimed: Area | None, areas: Areas) -> Placed:
         area, rest = found
         full = _in_full(area, full_office(rest))
         reason = f"“{name}” said of {area.name} is {full}" if name != full else ""
-        return Placed(f"{area.code}-{full}", full, area.code, "GovernmentOrganisation", reason)
+        label = name if full_office(rest) == rest and name.startswith(area.short) else full
+        return Placed(f"{area.code}-{full}", label, area.code, "GovernmentOrganisation", reason)
     kind = organisation_class(name)
     if found:
         area, rest = found

@@ -138,9 +138,10 @@ def _link_entities(
 ) -> None:
     areas = load_areas()
     known = known_classes(claims)
-    labels: dict[str, Counter[str]] = {}
+    labels: dict[str, set[str]] = {}
+    written: dict[str, set[str]] = {}
     reasons: dict[str, set[str]] = {}
-    first: dict[str, tuple[str, str, str]] = {}
+    kinds: dict[str, tuple[str, str]] = {}
     for claim in claims:
         for group, name in entity_mentions(claim, known):
             if claim.type == "relation" and any(
@@ -151,13 +152,17 @@ def _link_entities(
             placed = place(group, name, places.get(claim.area or ""), areas)
             iri = ids.thing(group, ids.slug(placed.key))
             mentions[claim.doc, group, name, claim.area or ""] = iri
-            first.setdefault(iri, (placed.kind, placed.label, placed.area))
-            labels.setdefault(iri, Counter())[tidy(name)] += 1
+            kinds[iri] = (placed.kind, placed.area)
+            labels.setdefault(iri, set()).add(placed.label)
+            written.setdefault(iri, set()).add(tidy(name))
             if placed.reason:
                 reasons.setdefault(iri, set()).add(placed.reason)
-    for iri, (kind, label, area) in first.items():
-        others = tuple(sorted(set(labels[iri]) - {label}))
-        things[iri] = Thing(iri, kind, label, others, area, tuple(sorted(reasons.get(iri, ()))))
+    for iri, (kind, area) in kinds.items():
+        label = min(labels[iri], key=lambda name: (-len(name), name))
+        others = tuple(sorted((written[iri] | labels[iri]) - {label}))
+        things[iri] = Thing(
+            iri, kind, label, others, area, tuple(sorted(reasons.get(iri, ()))) if others else ()
+        )
 
 
 def _link_indicators(claims: Sequence[Claim], things: dict[str, Thing], mentions: dict[Key, str]) -> None:

@@ -56,6 +56,7 @@ def test_two_written_forms_of_one_thing_are_one(kind, first, second):
     ("kind", "first", "second"),
     [
         ("Platform", ("省技术创新中心", "浙江省"), ("省技术创新中心", "广东省")),
+        ("Platform", ("省实验室", "浙江省"), ("实验室", "浙江省")),
         ("FundingScheme", ("科技创新券", "杭州市"), ("科技创新券", "宁波市")),
         ("TalentProgramme", ("英才计划", "浙江省"), ("英才计划", "湖南省")),
         ("Organisation", ("省科技厅", "浙江省"), ("省科技厅", "广东省")),
@@ -81,6 +82,13 @@ def test_the_full_name_is_the_label_and_the_short_one_stays_with_its_reason():
         "GovernmentOrganisation",
     )
     assert thing.reasons == ("“省科技厅” said of 浙江省 is 浙江省科学技术厅",)
+
+
+def test_a_name_that_opens_with_a_short_place_keeps_its_written_form_as_label():
+    thing = linked(entity("Platform", "德阳装备科技城", "四川省")).thing(
+        "d-1", "Platform", "德阳装备科技城", "四川省"
+    )
+    assert (thing.label, thing.area) == ("德阳装备科技城", "510600")
 
 
 def test_a_nickname_that_the_text_explains_means_the_title():
