@@ -29,7 +29,8 @@ ex:things {
   ex:doc dcterms:title "河口市办法" .
 }
 ex:g {
-  ex:plan a ip:Policy ; dcterms:title "河口市扶持办法"@zh ; eli:jurisdiction ex:town ; ip:isEvidencedBy ex:c1 .
+  ex:plan a ip:Policy ; dcterms:title "河口市扶持办法"@zh ; eli:jurisdiction ex:town ;
+    ip:isEvidencedBy ex:c1 .
   ex:lab a ip:Platform ; rdfs:label "河口实验室"@zh ; ip:isLedBy ex:firm ; ip:isEvidencedBy ex:c2 .
   ex:firm a ip:Enterprise ; rdfs:label "河口机器公司"@zh ; ip:isEvidencedBy ex:c2 .
   ex:m a ip:Measure ; ip:isProvidedBy ex:plan ; ip:appliesIn ex:town ; ip:isDeliveredThrough ex:lab ;

@@ -82,7 +82,8 @@ def test_an_undirected_graph_has_one_row_an_edge() -> None:
 def test_files_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import networkx as nx, hashlib\nfrom kg.export.graphs import *\n"
-        "g=nx.MultiDiGraph()\n[g.add_edge(a,b,tags={'x','y',a}) for a in {'甲','乙','丙'} for b in {'丁','戊'}]\n"
+        "g=nx.MultiDiGraph()\n"
+        "[g.add_edge(a,b,tags={'x','y',a}) for a in {'甲','乙','丙'} for b in {'丁','戊'}]\n"
         "print([hashlib.sha256(w(g)).hexdigest() for w in (graphml,gexf,nodes_csv,edges_csv)])"
     )
     outputs = {
