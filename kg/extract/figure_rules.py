@@ -24,13 +24,14 @@ _POINTS = re.compile(
     r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念|范畴"
     r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|以上的?$|以内|步|大|典型|群体|平方|变化)"
 )
-_POINT_UNITS = frozenset(("条", "类", "种", "点", "批", "届", "轮", "期", "章", "字", "页", "册", "步", "幅", "例", "款", "层", "部", "班", "门", "间"))
+_POINT_UNITS = frozenset(("条", "类", "种", "点", "批", "批次", "届", "轮", "期", "章", "字", "页", "册", "步", "幅", "例", "款", "层", "部", "班", "门", "间"))
 _CONDITION = re.compile(
     r"(?:以上|以下|以内|不足|不满|不少于|不低于|不超过|超过|达到|以上（含）)[^，。；]{0,8}的$|的(?:企业|项目|单位|个人|申请人|团队|机构|人才)$|^(?:对|凡|符合|满足|具备|若|如果?|当|每|单个|单家|同一|首次|按照?|从业|注册|年龄|连续)"
 )
 _AWARD = re.compile(
     r"给予|奖励|补助|补贴|资助|贴息|减免|加计扣除|最高不超过|最高|延长至|延长到|注册资本|罚款|按[^，]{0,20}(?:比例|标准)|缴纳|申报|申请|提交|不得|应当|不予|扣减|扣除|税率|收费|费率"
 )
+_CONDITIONS_SECTION = re.compile(r"条件|申报|申请|对象|资格|标准|程序|材料|罚则|法律责任")
 _TARGET = re.compile(r"力争|争取|目标|(?:到|至)(?:19|20)\d\d年|到“十[四五六]五”末|确保|预期|预计|规划期|计划|拟|将(?![^，]{0,6}作为)")
 _TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
 _REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
@@ -51,7 +52,7 @@ def score_like(indicator: str) -> bool:
     return _SCORE.search(indicator) is not None or _INDEXED.search(indicator) is not None
 
 
-def COUNTED_NOTHING(text: str, q: Quantity) -> bool:  # noqa: N802
+def counts_nothing(text: str, q: Quantity) -> bool:
     """Whether the number orders the text or has no meaning of its own."""
     after = text[q.end : q.end + 12]
     before = text[max(0, q.start - 8) : q.start]
@@ -66,23 +67,24 @@ def COUNTED_NOTHING(text: str, q: Quantity) -> bool:  # noqa: N802
     return q.kind == "ratio" or (q.kind == "other" and q.unit in ("岁",))
 
 
-def is_condition(reading: Reading, text: str, start: int, end: int, head: str, tail: str, assertion: str) -> bool:
-    """Whether a figure belongs to an award or to the condition for one."""
-    clause = text[start:end]
-    kind = reading.context.kind
-    if kind == "report":
-        return bool(re.search(r"给予|最高", clause))
-    if _AWARD.search(clause) and not re.search(r"(?:申请|申报|授权)量|专利申请|申报数", clause):
-        return True
-    if kind == "policy" and _CONDITION.search(clause):
-        return True
-    return bool(re.match(r"对|凡|符合|每|单个|如果", clean(head) or "") and kind == "policy")
+def is_award(reading: Reading, clause: str) -> bool:
+    """Whether a clause gives, charges or asks for something, so that its numbers are no figures of an area."""
+    if reading.context.kind == "report":
+        return re.search(r"给予|最高", clause) is not None
+    return bool(_AWARD.search(clause)) and not re.search(r"(?:申请|申报|授权|受理)[总数]?量|专利申请|申报数", clause)
+
+
+def is_condition(reading: Reading, words: str, head: str) -> bool:
+    """Whether a policy's figure is the condition for something."""
+    if reading.context.kind != "policy":
+        return bool(re.match(r"(?:以|按)(?!来)", head))
+    return bool(_CONDITION.search(words)) or bool(re.match(r"对|凡|符合|每|单个|如果", clean(head)))
 
 
 def when_and_how(
     reading: Reading, text: str, sentence: Sentence, section: dict[tuple[str, ...], str]
-) -> tuple[str, str] | None:
-    """`assertion` and period of a sentence's figures, None where it holds no observations.
+) -> tuple[str, str, bool] | None:
+    """`assertion`, period and whether only counted actions count; None where a sentence holds no observations.
 
     `section` remembers 到2025年 for the paragraphs that follow under the same title.
     """
@@ -90,22 +92,24 @@ def when_and_how(
     words = text[sentence.start : sentence.end]
     key = sentence.path[:1]
     if context.kind == "policy":
+        if any(_CONDITIONS_SECTION.search(t) for t in sentence.path):
+            return None
         in_targets = any(re.search(r"目标", t) for t in sentence.path)
         if m := _UNTIL.match(words):
             section[key] = m.group(1)
         if in_targets:
-            return "planned", section.get(key, "")
+            return "planned", section.get(key, ""), False
         if re.search(r"(?:到|至)20\d\d年|力争|争取", words) and not re.search(r"给予|奖励|补助|申报", words):
-            return "planned", ""
+            return "planned", "", False
         if re.search(r"截至|截止|20\d\d年(?:底)?[，,]?(?:全[省市]|我[省市])", words) and not _AWARD.search(words):
-            return "reported", ""
+            return "reported", "", False
         if BUILD.search(words) and not re.search(r"给予|奖励|补助|应当|不得|每[家个年]|符合|条件|可以|或者", words):
-            return "planned", section.get(key, "")
+            return "planned", section.get(key, ""), True
         return None
     if context.kind == "report":
-        return _report(sentence, words, context.year)
+        return (*_report(sentence, words, context.year), False)
     planned = bool(re.match(r"(?:力争|争取|预计|计划)", words) or re.search(r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)", words))
-    return ("planned" if planned else "reported"), ""
+    return ("planned" if planned else "reported"), "", False
 
 
 def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:
@@ -143,6 +147,7 @@ def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple
         prefix = re.search(r"(?:为|对|支持|带动|服务|帮助|助力|推动|资助)$", head.rstrip())
         return (prefix.group() if prefix else "") + words, "", "", offset + len(words)
     m = _PREDICATE.match(words)
+    lead = re.sub(r"“[^”]*”的?$", "", lead)
     subject = re.sub(r"[^，]*?(?:等)$", "", lead) if lead.endswith("等") and not BUILD.search(lead) else lead
     if m and (m["object"] or m["verb"] in ("获批", "入选")):
         noun = m["noun"] or carried
@@ -156,7 +161,7 @@ def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple
         return None
     noun = re.split(r"(?<=[\u4e00-\u9fff]{2})(?:、(?=[^，]*$))(?=累计|共)", words)[0]
     noun = re.sub(r"(?:之一|等|以上|左右|和|与|及|并)$", "", noun)
-    if not noun or len(noun) > 36:
+    if not noun or len(noun) > 36 or (len(noun) > 6 and re.search(r"呈|均|都|之间|分布|存在|已|正在|中(?!心|小|药|试|国|介|医|高|央|职|外|学|西|部|等|欧|老|青)|相比|之一|当中", noun)):
         return None
     if _DROP.match(subject) or subject.endswith(("等", "、")):
         build = BUILD.search(subject)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.clauses import split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.reading import Finding, Reading
 from kg.text.structure import Sentence, serial_start
@@ -67,7 +68,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project", re.compile(r"项目|基础研究|攻关|核心技术|卡脖子|原始创新|科研|课题")),
     ("enterprise", re.compile(r"企业|产业|集群|市场主体|创业|公司")),
 )
-_NATION = re.compile(r"中国|我国|全国|国内|国外|欧美|世界先进水平")
+_NATION = re.compile(r"中国|我国|国内|国外|欧美|^“?卡脖子")
 
 
 def find_gaps(reading: Reading) -> list[Finding]:
@@ -85,38 +86,23 @@ def find_gaps(reading: Reading) -> list[Finding]:
         areas = areas or sentence_areas(reading)
         for start, end in _spans(text, sentence):
             words = text[start:end]
+            kind = topic(words)
+            if kind == "environment":  # 远落后于先进省份: the clauses before say in what
+                kind = topic(text[max(sentence.start, start - 40) : start])
             area = "全国" if _NATION.search(words) else "、".join(areas[index])
-            out.append(Finding("gap", start, end, "gap-cue", {"topic": topic(words)}, area, "reported"))
+            out.append(Finding("gap", start, end, "gap-cue", {"topic": kind}, area, "reported"))
     return out
 
 
 def topic(words: str) -> str:
-    """What is short: the first kind of resource named; `environment` where none is."""
-    named = [(m.start(), n, name) for n, (name, pattern) in enumerate(_TOPICS) if (m := pattern.search(words))]
-    return min(named)[2] if named else "environment"
+    """What is short: the most telling kind of resource named; `environment` where none is."""
+    return next((name for name, pattern in _TOPICS if pattern.search(words)), "environment")
 
 
 def _admits(text: str, sentence: Sentence) -> bool:
     if any(_ADMITS_SECTION.search(title) for title in sentence.path):
         return True
     return bool(_ADMITS.search(text, sentence.start, sentence.end))
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans between commas and colons that stand outside brackets."""
-    depth, cursor = 0, start
-    for m in re.compile(r"[，：（）“”《》]").finditer(text, start, end):
-        mark = m.group()
-        if mark in "（“《":
-            depth += 1
-        elif mark in "）”》":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            if m.start() > cursor:
-                yield cursor, m.start()
-            cursor = m.end()
-    if cursor < end:
-        yield cursor, end
 
 
 def _spans(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -126,7 +112,7 @@ def _spans(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
         return
     spans: list[tuple[int, int]] = []
     previous: tuple[int, int] | None = None
-    for start, end in _clauses(text, begin, sentence.end):
+    for start, end in split_clauses(text, begin, sentence.end):
         if not states_gap(text[start:end]):
             previous = (start, end)
             continue

@@ -15,8 +15,9 @@ from kg.extract.clauses import GRANT, split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.figure_rules import (
     BUILD,
-    COUNTED_NOTHING,
     counted,
+    counts_nothing,
+    is_award,
     is_condition,
     score_like,
     when_and_how,
@@ -41,6 +42,10 @@ _SUBJECT_CLAUSE = re.compile(
 )
 _COMPARED_LEVEL = re.compile(r"[较比](?P<who>[^，较比]{1,12}?)的?$")
 _DIFFERS = re.compile(r"分别?(?=[高低])|要?[高低多少增提下减]")
+_TOPIC_CLAUSE = re.compile(
+    r"^(?:从|在)(?:全球)?(.{2,16}?)(?:方面|上|来看|中)$|^(.{2,20}?)(?:呈|超过|高于|低于|落后于?|领先于?|位于|处于|排名处于)[^，]{2,16}$"
+)
+SCORE_WORD = re.compile(r"(?:得分|评分|均分)$")
 _EXTREME = re.compile(r"(?P<top>最高|最强|居首|第一|首位)|(?P<low>最低)")
 
 
@@ -50,6 +55,7 @@ class _State:
 
     areas: list[str]
     indicator: str = ""
+    measure: str = ""  # what was last measured or spoken of, over the sentences of a paragraph
     verb: str = ""
     phrase: str = ""
     period: str = ""
@@ -57,7 +63,8 @@ class _State:
     top: bool = False
     field_size: int | None = None
     last: int | None = None  # index of the finding that a rank behind it belongs to
-    rank: int | None = None
+    rank: int | None = None  # of the place that is named next (排名第1的广东省…)
+    counts_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,10 @@ def find_observations(reading: Reading) -> list[Finding]:
     out: list[Finding] = []
     areas: list[tuple[str, ...]] | None = None
     section_period: dict[tuple[str, ...], str] = {}
-    block, carried = -1, ""
+    block, carried, measure = -1, "", ""
     for index, sentence in enumerate(reading.outline.sentences):
         if sentence.block != block:
-            block, carried = sentence.block, ""
+            block, carried, measure = sentence.block, "", ""
         if sentence.is_heading or not _GATE.search(text, sentence.start, sentence.end):
             continue
         if any(_REFERENCES.match(t) for t in sentence.path) or _reference(text, sentence):
@@ -91,9 +98,11 @@ def find_observations(reading: Reading) -> list[Finding]:
         how = when_and_how(reading, text, sentence, section_period)
         if how is None:
             continue
-        assertion, default_period = how
-        state = _State(list(areas[index]), period=carried or default_period)
+        assertion, default_period, counts_only = how
+        own = areas[index] if reading.context.kind == "article" else (reading.context.area,)
+        state = _State(list(own), period=carried or default_period, measure=measure, counts_only=counts_only)
         out.extend(_sentence(reading, text, sentence, state, assertion))
+        measure = state.measure
         carried = state.period if state.period != default_period else ""
     out.extend(find_table_observations(reading))
     out = _distinct(out)
@@ -134,7 +143,7 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         special = _special(reading, clause, start, end, state, assertion, out)
         if special:
             continue
-        segments = list(_segments(text, start, end))
+        segments = [] if is_award(reading, clause) else list(_segments(text, start, end))
         if not segments:
             _remember(reading, clause, state)
         for segment in segments:
@@ -156,41 +165,44 @@ def _number(written: str) -> int | None:
 def _segments(text: str, start: int, end: int) -> Iterator[_Segment]:
     """One segment for each figure or parallel list of a clause, with the words before and behind it."""
     quantities = [
-        q for q in find_quantities(text, start, end, bare=True) if q.kind not in ("year", "duration") and not COUNTED_NOTHING(text, q)
+        _as_rank(text, q)
+        for q in find_quantities(text, start, end, bare=True)
+        if q.kind not in ("year", "duration", "ratio") and not counts_nothing(text, q)
     ]
-    depth_spans = [(m.start(), m.end()) for m in re.finditer(r"（[^（）]*）?", text[start:end])]
-    inside = [any(start + a < q.start < start + b for a, b in depth_spans) for q in quantities]
-    runs: list[tuple[list[Quantity], bool]] = []
-    for flag in (False, True):
-        chosen = [q for q, i in zip(quantities, inside, strict=True) if i is flag]
-        runs.extend((spread_bound(run), flag) for run in parallel_runs(text, chosen))
-    runs.sort(key=lambda r: r[0][0].start)
+    brackets = [(m.start(), m.end()) for m in re.compile(r"（[^（）]*）?").finditer(text, start, end)]
+    runs: list[tuple[list[Quantity], tuple[int, int] | None]] = []
+    for run in parallel_runs(text, quantities):
+        runs.append((spread_bound(run), next((b for b in brackets if b[0] < run[0].start < b[1]), None)))
     cursor, carried = start, ""
     for n, (run, bracket) in enumerate(runs):
         low, high = run[0].start, run[-1].end
         if bracket:
-            opening = text.rfind("（", start, low)
-            yield _Segment(min(cursor, opening), high, run, text[cursor:opening], text[high : text.find("）", high)] if "）" in text[high:end] else "", True)
-            closing = text.find("）", high, end)
-            if closing >= 0:
-                cursor = closing + 1
+            yield _Segment(min(cursor, bracket[0]), high, run, text[cursor : bracket[0]], text[high : bracket[1] - 1], True)
+            cursor = max(cursor, bracket[1])
             continue
+        following, inside = (runs[n + 1][0][0].start, runs[n + 1][1]) if n + 1 < len(runs) else (end, None)
         other = _COMPARED_LEVEL.search(text, cursor, low)
-        if other and n + 1 < len(runs) and _DIFFERS.match(text, high):
+        if other and following < end and not inside and _DIFFERS.match(text, high):
             yield _Segment(cursor, high, run, text[cursor:low], "", False, other.start())
-            lead = text[cursor:low].rstrip("的")
-            carried, cursor = lead, high
+            carried, cursor = text[cursor:low].rstrip("的"), high
             continue
-        following = next((r[0][0].start for r, b in zip(runs[n + 1 :], range(99), strict=False) if not r[1]), end)
-        stop = _cut(text, high, following) if following < end else end
+        stop = end if following == end else inside[0] if inside else _cut(text, high, following, run[0].kind)
         yield _Segment(cursor, stop, run, carried + text[cursor:low], text[high:stop], False)
-        carried = ""
-        cursor = max(stop, cursor)
+        cursor, carried = stop, ""
 
 
-def _cut(text: str, low: int, high: int) -> int:
+def _as_rank(text: str, q: Quantity) -> Quantity:
+    """排名25位 is a place in an order, not a number of places."""
+    if q.kind == "count" and q.unit in ("位", "名") and re.search(r"(?:排名|位列|位居|名列|排在|居)(?:全国|全省|第)?$", text[max(0, q.start - 6) : q.start]):
+        return replace(q, kind="rank")
+    return q
+
+
+def _cut(text: str, low: int, high: int, kind: str) -> int:
     """Where between two figures the first segment ends."""
     between = text[low:high]
+    if kind == "rank" and between.startswith("的"):
+        return low + 1
     marks = list(_SEPARATOR.finditer(between))
     if not marks:
         return high if between and not re.match(r"的?(?:增长|下降|是|占|达)", between) else low
@@ -211,10 +223,12 @@ def _remember(reading: Reading, clause: str, state: _State) -> None:
         state.areas, state.ranked = names, False
     state.top = False
     if m := _SUBJECT_CLAUSE.match(rest):
-        state.indicator = clean(m["s"])
+        state.indicator = state.measure = _compose(clean(m["s"]), state)
         state.top = bool((e := _EXTREME.search(rest)) and e["top"])
-    elif m := re.match(r"^(?:从|在)(.{2,16}?)(?:方面|上|来看|中)$", rest):
-        state.indicator = clean(m.group(1)) if not BARE.match(m.group(1)) else state.indicator
+    elif m := _TOPIC_CLAUSE.match(rest):
+        words = clean(next(g for g in m.groups() if g))
+        if not BARE.match(words) and len(words) >= 3:
+            state.indicator = state.measure = words
 
 
 def _special(
@@ -229,6 +243,8 @@ def _special(
         indicator = _compose(clean(rest), state)
         if indicator:
             values = {"indicator": indicator, **found.values}
+            if found.values.get("unit") == "个" and (same := next((f for f in reversed(out) if str(f.values["indicator"])[-2:] == indicator[-2:]), None)):
+                values["unit"] = same.values.get("unit", "个")
             out.append(_finding(start, start + found.end, values, state, assertion))
             state.indicator = indicator.removesuffix("排名") or state.indicator
             state.last = None
@@ -254,19 +270,24 @@ def _special(
 
 def _compose(words: str, state: _State) -> str:
     """The indicator: as written, or carried over, or both (增速 → 研发经费增速)."""
-    words = clean(words)
-    base = state.indicator
+    words = re.sub(r"^(?:仍?未|尚未|没有|无)$", "", clean(words))
+    base = state.indicator or (state.measure if not words or BARE.match(words) else "")
     if not words:
         return base
-    if BARE.match(words) and base:
-        if words in ("总量", "总数", "总额", "数量", "其", "数", "金额", "水平", "这一比例", "该比例", "数字", "量", "额"):
-            return base
-        if base.endswith(words) or words in base:
-            return base
-        if re.search(r"(?:占比|比重|比例|增速|增幅|增长率|得分|评分|强度)$", base) and words.endswith(base[-2:]):
-            return base
-        return re.sub(r"(?:得分|评分|占比|增速)$", "", base) + words if not words.startswith("综合") else words
-    return words
+    if not BARE.match(words) or not base or BARE.match(base):
+        if BARE.match(words) and SCORE_WORD.search(words) and state.measure and not BARE.match(state.measure):
+            base = state.measure
+        else:
+            return words
+    if SCORE_WORD.search(words):
+        base = state.measure or base
+        if words.startswith("综合"):
+            return words
+    if re.match(r"(?:总量|总数|总额|数量|其|数|金额|水平|这一比例|该比例|数字|量|额)$", words) or base.endswith(words):
+        return base
+    if re.search(r"(?:占比|比重|比例|增速|增幅|增长率|强度)$", base) and words.endswith(base[-2:]):
+        return base
+    return re.sub(r"(?:平均|综合)?(?:得分|评分)$|占比$|增速$|排名$", "", base) + words
 
 
 def _finding(start: int, end: int, values: dict[str, object], state: _State, assertion: str) -> Finding:
@@ -287,7 +308,7 @@ def _read(
             head = head[: p.start - offset] + head[p.end - offset :]
     head = head.lstrip("、，和与及 ")
     run, first = segment.run, segment.run[0]
-    if _NOT_HERE.search(text, max(segment.start, first.start - 6), first.start) or is_condition(reading, text, segment.start, segment.end, head, segment.tail, assertion):
+    if _NOT_HERE.search(text, max(segment.start, first.start - 6), first.start) or is_condition(reading, text[segment.start : segment.end], head):
         return
     if segment.other >= 0:
         _other_level(reading, text, segment, state, assertion, out)
@@ -295,6 +316,8 @@ def _read(
         _bracket(reading, segment, head, state, assertion, out)
     elif first.kind == "rank":
         _rank(reading, text, segment, head, state, assertion, out)
+    elif state.counts_only and first.kind != "count":
+        return
     elif first.kind == "count" and segment.tail.strip("的 、") and len(run) == 1 and first.unit not in ("人次",):
         _count(reading, text, segment, head, state, assertion, out)
     else:
@@ -309,6 +332,9 @@ def _place(reading: Reading, words: str, state: _State) -> str:
         found = load_areas().find(words)
         if found and found[-1][1] == len(words) and (found[-1][0] == 0 or words[: found[-1][0]].endswith(("中", "上", "，", "率", "额", "数"))):
             names, rest = [found[-1][2].name], words[: found[-1][0]]
+        elif m := re.search(r"(?:的|，|中)(?=[\u4e00-\u9fff])", words):
+            behind, some = strip_area(words[m.end() :], reading.context.area)
+            names, rest = (some, behind) if len(some) > 1 else ([], rest)
     if names:
         state.areas, state.ranked = names, False
     return clean(re.sub(r"(?<=.)(?:排名中|排名|指标中|方面|上|中)$", "", clean(rest)))
@@ -351,7 +377,7 @@ def text_before(segment: _Segment, head: str) -> str:
 
 def _value(q: Quantity, indicator: object, sign: int = 1) -> dict[str, object]:
     value = round(q.value * sign, 4 if q.kind != "fraction" else 2)
-    unit = q.unit or ("分" if score_like(str(indicator)) else "")
+    unit = q.unit or ("分" if SCORE_WORD.search(str(indicator)) else "")
     out: dict[str, object] = {"value": int(value) if value == int(value) else value}
     if q.upper is not None:
         out["upper"] = q.upper
@@ -366,7 +392,9 @@ def _rank(
 ) -> None:
     q = segment.run[0]
     tail = segment.tail.lstrip()
-    if len(segment.run) > 1 or (tail and tail[0] not in "的，、和且并，" and not re.match(r"位|名", tail)):
+    if len(segment.run) > 1 or (tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail)):
+        return
+    if q.bound == "max" and tail:
         return
     rank = int(q.value)
     stripped = re.sub(
@@ -374,9 +402,11 @@ def _rank(
         "",
         head,
     )
-    if tail.startswith("的"):  # 排名第1的广东省5.9%的占比: the rank of what follows
+    if tail == "的":  # 排名第1的广东省5.9%的占比: the rank of what follows
         if q.bound == "exact":
             state.rank = rank
+        return
+    if tail.startswith("的"):
         return
     field_size = state.field_size
     if m := re.search(r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县))[^，]{0,4}(?:中)?$", stripped):
@@ -409,7 +439,8 @@ def _rank(
         names = [p + (parts["tail"] if parts["tail"].endswith("指标") else "") for p in re.split(r"、|和", parts["list"].removesuffix("等"))]
     for name in names:
         out.append(_finding(segment.start, q.end, {"indicator": name, **values}, state, assertion))
-    state.indicator, state.last = indicator, len(out) - 1
+    state.indicator = state.measure = indicator
+    state.last = len(out) - 1
 
 
 def _same_kind(subject: str, last: Finding) -> bool:
@@ -435,9 +466,14 @@ def _count(
     _, leading = strip_area(lead, reading.context.area)
     if leading:
         state.areas = leading
+    if phrase and out and state.last is not None and out[-1].end == segment.start and not head and "的" not in str(out[-1].values["indicator"]):
+        out[-1] = out[-1].with_values(indicator=f"{phrase}的{out[-1].values['indicator']}")
     end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + cut
     values = {"indicator": indicator, **_value(q, indicator)}
-    out.append(_finding(_evidence_start(segment, head), max(q.end, min(end, segment.end)), values, state, assertion))
+    finding = _finding(_evidence_start(segment, head), max(q.end, min(end, segment.end)), values, state, assertion)
+    if re.match(r"[^，]*?(?:属于|共属|构成|组成)", segment.tail):  # counts places, so it speaks of what holds them
+        finding = replace(finding, area=reading.context.area)
+    out.append(finding)
     state.indicator, state.verb, state.phrase, state.last = indicator, verb, phrase or state.phrase, len(out) - 1
 
 
@@ -460,6 +496,8 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
     elif parts.than:
         rest, than_names = strip_area(parts.than, reading.context.area)
         than = "、".join(than_names) if than_names else parts.than
+        if not subject and len(rest) > 2 and than_names:
+            subject = clean(rest)
     else:
         than = ""
     placed = _place(reading, subject, state)
@@ -479,6 +517,8 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
             state = replace(state, areas=names)
         elif tail and not BARE.match(tail):
             indicator = tail
+    elif q.kind == "fraction" and re.match(r"的[\u4e00-\u9fff]", segment.tail) and parts.relation == "level":
+        indicator = f"{indicator}的{clean(segment.tail[1:])}"
     if not _worth(indicator, q, parts.relation, head, reading):
         if not state.indicator and placed:
             state.indicator = placed
@@ -516,8 +556,9 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
     state.rank = None
     state.top = False
     state.indicator = indicator if parts.relation != "share" else (_compose(placed, state) or indicator)
-    if parts.relation == "share":
+    if parts.relation == "share" and not re.search(r"占[^，]{2,}(?:比重|比例|份额|比率)", head):
         state.indicator = indicator.split("占")[0] or indicator
+    state.measure = state.indicator
     state.verb = verb.group() if verb else (state.verb if segment.head[:1] in "、和与" else "")
     state.last = len(out) - 1 if len(run) == 1 else None
 
