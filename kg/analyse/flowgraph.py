@@ -28,8 +28,8 @@ def flow_graph(
     drawn-together node stands for, 0 otherwise). Edges have key `resource|standing` and data resource,
     standing, claims (sorted tuple), count. `graph.graph["paths"]` gives the node ids of each flow, one path
     for each channel: a list of (index into flows, path); `graph.graph["left_out"]` counts what was drawn
-    together, by layer. Policies and channels with the most measures keep a node of their own; the limits shrink until
-    `max_nodes` holds, or nothing is left to draw together.
+    together, by layer. Policies and channels with the most measures keep a node of their own; the limits
+    shrink until `max_nodes` holds, or nothing is left to draw together.
     """
     import networkx as nx
 
@@ -82,7 +82,7 @@ def _paths(
     channels = _most((name, flow.claim) for flow in flows for name in flow.via)[:max_channels]
     kept_policies, kept_channels = set(policies), set(channels)
     merged: dict[str, set[str]] = defaultdict(set)
-    paths = []
+    paths: list[tuple[int, tuple[str, ...]]] = []
     for index, flow in enumerate(flows):
         province = flow.province or flow.area or NONE
         if not flow.policy:

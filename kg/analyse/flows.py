@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kg.analyse.amounts import amount_text, comparable_total
 from kg.analyse.evidence import Evidence, load_evidence, load_provinces
@@ -183,7 +184,7 @@ def _measure_flows(
     return flows
 
 
-def _proof(e: Evidence) -> dict[str, object]:
+def _proof(e: Evidence) -> dict[str, Any]:
     return {
         "claim": e.claim,
         "quote": e.quote,
@@ -194,7 +195,7 @@ def _proof(e: Evidence) -> dict[str, object]:
     }
 
 
-def _labels(store: Queryable, pattern: str) -> list[tuple[str, ...]]:
+def _labels(store: Queryable, pattern: str) -> list[tuple[str, str]]:
     """(thing, label) pairs; the title first where there is one."""
     found: dict[str, str] = {}
     for prop in ("dcterms:title", "rdfs:label"):

@@ -58,20 +58,24 @@ def edges_csv(graph: nx.Graph) -> bytes:
 
 def _plain(graph: nx.Graph) -> nx.Graph:
     """A copy in sorted order that holds only text, numbers and truth values; the graph is not touched."""
-    keys = graph.is_multigraph()
     plain = graph.__class__()
     for node in sorted(graph.nodes, key=str):
-        plain.add_node(_text(str(node)), **_values(graph.nodes[node]))
-    edges = graph.edges(keys=True, data=True) if keys else graph.edges(data=True)
-    rows = [(*map(str, edge[:-1]), _values(edge[-1])) for edge in edges]
-    if not graph.is_directed():
-        rows = [(*sorted(row[:2]), *row[2:]) for row in rows]
-    rows.sort(key=lambda row: (row[:-1], _json(row[-1])))
-    for number, (source, target, *key, data) in enumerate(rows):
-        if keys:
-            plain.add_edge(_text(source), _text(target), key=number, name=_text(key[0]), **data)
+        plain.add_node(_text(str(node)))
+        plain.nodes[_text(str(node))].update(_values(graph.nodes[node]))
+    rows: list[tuple[str, str, str, dict[str, Any]]] = []
+    for source, target, *key, data in graph.edges(
+        data=True, **({"keys": True} if graph.is_multigraph() else {})
+    ):
+        ends = (str(source), str(target)) if graph.is_directed() else sorted((str(source), str(target)))
+        rows.append((_text(ends[0]), _text(ends[1]), _text(str(key[0])) if key else "", _values(data)))
+    rows.sort(key=lambda row: (row[:3], _json(row[3])))
+    for number, (source, target, name, data) in enumerate(rows):
+        if graph.is_multigraph():
+            plain.add_edge(source, target, key=number)
+            plain.edges[source, target, number].update({"name": name, **data})
         else:
-            plain.add_edge(_text(source), _text(target), **data)
+            plain.add_edge(source, target)
+            plain.edges[source, target].update(data)
     return plain
 
 

@@ -32,7 +32,8 @@ def islands(
 
     `home` names the island of each node ("" is the middle), `boxes` the width and height a node and its label
     take, `hubs` the nodes that stand in the very middle. Within an island the tree from its best connected
-    node spreads in rings; then boxes that overlap are moved apart; then the discs are packed around the middle.
+    node spreads in rings; then boxes that overlap are moved apart; then the discs are packed around the
+    middle.
     """
     members: dict[str, list[str]] = defaultdict(list)
     for node in sorted(graph.nodes):

@@ -177,7 +177,7 @@ def flows_page(flows: Sequence[Flow], *, title: str, language: str = "zh", max_n
         subtitle="资源流向 · Resource flows",
         language=language,
         selects=[
-            select("province", t["province"], area_choices(row["province"] for row in rows)),
+            select("province", t["province"], area_choices(flow.province or flow.area for flow in flows)),
             select("resource", t["resource"], coded(labels.RESOURCES, used, language)),
             select(
                 "beneficiary",

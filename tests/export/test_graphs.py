@@ -79,6 +79,14 @@ def test_an_undirected_graph_has_one_row_an_edge() -> None:
     assert edges_csv(graph).decode("utf-8-sig").splitlines() == ["source,target", "a,b", "b,c"]
 
 
+def test_data_may_be_named_like_a_parameter() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("a", "b")
+    graph.edges["a", "b", 0].update({"key": 1, "name": "乙", "u_for_edge": True})
+    (row,) = csv.DictReader(io.StringIO(edges_csv(graph).decode("utf-8-sig")))
+    assert row == {"source": "a", "target": "b", "key": "1", "name": "乙", "u_for_edge": "true"}
+
+
 def test_files_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import networkx as nx, hashlib\nfrom kg.export.graphs import *\n"

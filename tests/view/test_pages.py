@@ -43,8 +43,9 @@ def network():
 
 def flows() -> list[Flow]:
     return [
-        Flow("北陆省", "funding", "startup", "c-1", province="北陆省", policy="办法" + EVIL, via=("样机中心",),
-             amounts=(Amount(3e6, "CNY", "max", "award"),), assertion="in_force", quote=EVIL, document="文"),
+        Flow("北陆省", "funding", "startup", "c-1", province="北陆省", policy="办法" + EVIL,
+             via=("样机中心",), amounts=(Amount(3e6, "CNY", "max", "award"),),
+             assertion="in_force", quote=EVIL, document="文"),
         Flow("南陆省", "talent", "university", "c-2", province="南陆省", assertion="reported", quote="引才"),
     ]  # fmt: skip
 
