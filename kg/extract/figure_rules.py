@@ -138,8 +138,11 @@ def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple
     lead = clean(head)
     if words.startswith("的"):
         words, offset = words[1:], offset + 1
+    words = re.sub(r"(?<=.{2})(?:中|里|当中)$", "", words)
     if not words:
         return None
+    if head.rstrip().endswith("的") and len(lead) > 3 and not re.search(r"现有的$|”的$", head):
+        return re.sub(r"^.*作为", "", lead) + "的" + words, "", "", offset + len(words)
     if m := re.match(r"^(?P<noun>[^，]*?)作为(?P<role>[^，]{2,8})$", words):
         noun = m["noun"] or carried
         return (m["role"] + noun if noun else m["role"]), "", "", offset + len(words)

@@ -34,7 +34,7 @@ _SHARE = re.compile(
     r"^(?P<subject>.*?)(?:分别|约|仅|均|大约|已)?占(?!比|据|地|用|领)(?:了|到)?(?P<whole>.{1,30}?)(?:的?(?P<word>比重|比例|份额|比率))?的?(?:约|近|超)?$"
 )
 _OWN = r"(?:全省|全市|全县|全区|全州|我省|我市|我区|我县|本省|本市|本区|本县|省内|市内|该省|该市)"
-_FOREIGN = re.compile(r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)")
+FOREIGN = re.compile(r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)")
 #: words that only lead in
 _LEAD = re.compile(
     r"^(?:其中|同时|但是|但|然而|而且|而|并且|并|且|仅仅|仅|只有|只|目前|截至|截止|到|至|力争|争取|确保|全年|预计|计划|将|虽然?|仍|也|又|已经|已|总共|约|"
@@ -105,7 +105,7 @@ def strip_area(words: str, own: str) -> tuple[str, list[str]]:
     """
     if m := re.match(rf"{_OWN}(?:范围内|上下)?的?", words):
         return words[m.end() :], [own]
-    if m := _FOREIGN.match(words):
+    if m := FOREIGN.match(words):
         return re.sub(r"^的", "", words[m.end() :]), [m.group()]
     found = load_areas().find(words)
     if not found or found[0][0] > 0:

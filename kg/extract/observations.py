@@ -22,7 +22,7 @@ from kg.extract.figure_rules import (
     score_like,
     when_and_how,
 )
-from kg.extract.indicators import BARE, areas_in, clean, items, read_head, strip_area
+from kg.extract.indicators import BARE, FOREIGN, areas_in, clean, items, read_head, strip_area
 from kg.extract.ordinals import ordered_places, place_change, rank_values
 from kg.extract.reading import Finding, Reading
 from kg.extract.tables import find_table_observations
@@ -133,6 +133,8 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         return []
     if m := _FIELD.search(text, max(0, begin - 60), sentence.end):
         state.field_size = _number(m.group(1))
+    if (m := FOREIGN.search(words)) and not load_areas().find(words):
+        state.areas = [m.group()]
     periods = find_periods(text, begin, sentence.end)
     out: list[Finding] = []
     for start, end in split_clauses(text, begin, sentence.end):
@@ -144,10 +146,11 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         if special:
             continue
         segments = [] if is_award(reading, clause) else list(_segments(text, start, end))
-        if not segments:
-            _remember(reading, clause, state)
+        known = len(out)
         for segment in segments:
             _read(reading, text, segment, state, assertion, out, periods)
+        if len(out) == known and not any(s.run[0].kind == "rank" for s in segments):
+            _remember(reading, re.sub(r"^\d+个(?:城市|省份|省市)", "", clause), state)
     return out
 
 
@@ -202,6 +205,8 @@ def _cut(text: str, low: int, high: int, kind: str) -> int:
     """Where between two figures the first segment ends."""
     between = text[low:high]
     if kind == "rank" and between.startswith("的"):
+        return low + 1
+    if between.startswith("的") and "占" in between and kind in ("percent", "fraction"):
         return low + 1
     marks = list(_SEPARATOR.finditer(between))
     if not marks:
@@ -500,14 +505,14 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
             subject = clean(rest)
     else:
         than = ""
-    placed = _place(reading, subject, state)
+    placed = re.sub(r"^(?:仍?未|尚未|没有|远?未)$", "", _place(reading, subject, state))
     verb = re.match(r"(?:新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现)", placed)
     indicator = _compose(placed, state)
     if segment.head[:1] in ("、", "和", "与") and state.verb and placed and not verb and parts.relation == "level":
         indicator = state.verb + placed
     if parts.relation == "share":
         base = _compose(placed, state)
-        if not placed and not state.indicator and segment.tail.startswith("的"):
+        if not placed and len(segment.tail) > 3 and segment.tail.startswith("的"):
             base = clean(segment.tail)
         indicator = f"{base}占{parts.whole}"
     elif not placed and segment.tail.startswith("的") and q.kind in ("percent", "fraction", "points"):
@@ -555,10 +560,11 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
         out.append(replace(finding, area=places[n]) if places else finding)
     state.rank = None
     state.top = False
-    state.indicator = indicator if parts.relation != "share" else (_compose(placed, state) or indicator)
+    state.indicator = indicator
     if parts.relation == "share" and not re.search(r"占[^，]{2,}(?:比重|比例|份额|比率)", head):
         state.indicator = indicator.split("占")[0] or indicator
-    state.measure = state.indicator
+    if not (state.measure and SCORE_WORD.search(indicator)):
+        state.measure = state.indicator
     state.verb = verb.group() if verb else (state.verb if segment.head[:1] in "、和与" else "")
     state.last = len(out) - 1 if len(run) == 1 else None
 
