@@ -198,13 +198,16 @@ def _proof(
         shared |= {e for e in of_target if source.label in e.quote}
     if not shared and source.cls == "Policy":  # area and issuer are part of what a policy claim says
         shared = {e for e in of_source if e.type == "policy"}
-    return min(shared, key=lambda e: (e.type not in ("relation", "policy_link"), e), default=None)
+    best = ("relation", "policy_link", "policy")
+    return min(shared, key=lambda e: (best.index(e.type) if e.type in best else len(best), e), default=None)
 
 
 def _load_measures(
     store: Queryable, nodes: dict[str, Node], provinces: dict[str, str], evidence: dict[str, Evidence]
 ) -> list[Edge]:
-    """Policy (or area) → platform, programme or scheme → beneficiary category, one edge for each resource."""
+    """Policy (or area) → platform, programme or scheme → beneficiary category, one edge for each resource;
+    and policy → responsible body.
+    """
     policy: dict[str, str] = {}
     area: dict[str, str] = {}
     measures: dict[str, tuple[str, str]] = {}
@@ -222,6 +225,7 @@ def _load_measures(
         area.setdefault(measure, in_area)
     resources = _many(store, "?m ip:providesResource ?v")
     through = _many(store, "?m ip:isDeliveredThrough ?v")
+    bodies = _many(store, "?m ip:hasResponsibleBody ?v")
     reaches = _many(store, "?m ip:hasBeneficiary ?b . ?b ip:hasCategory ?v")
     edges = []
     for measure, (claim, assertion) in measures.items():
@@ -233,8 +237,9 @@ def _load_measures(
         links = [(origin, thing, "delivered_through") for thing in channels]
         for start in channels or [origin]:
             links += [(start, category, "reaches") for category in reaches.get(measure, [])]
+        links += [(origin, body, "responsible") for body in bodies.get(measure, []) if body in nodes]
         for source, target, kind in links:
-            for resource in resources.get(measure, [""]):
+            for resource in resources.get(measure, [""]) if kind != "responsible" else [""]:
                 edges.append(
                     Edge(
                         source,

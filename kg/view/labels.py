@@ -73,6 +73,7 @@ KINDS = {
     "located_in": ("位于", "located in"),
     "cooperates_with": ("合作", "cooperates with"),
     "next_tier": ("培育为", "grows into"),
+    "responsible": ("责任单位", "carried out by"),
     "delivered_through": ("通过", "delivered through"),
     "reaches": ("惠及", "reaches"),
 }

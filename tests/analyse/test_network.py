@@ -34,7 +34,7 @@ ex:g {
   ex:lab a ip:Platform ; rdfs:label "河口实验室"@zh ; ip:isLedBy ex:firm ; ip:isEvidencedBy ex:c2 .
   ex:firm a ip:Enterprise ; rdfs:label "河口机器公司"@zh ; ip:isEvidencedBy ex:c2 .
   ex:m a ip:Measure ; ip:isProvidedBy ex:plan ; ip:appliesIn ex:town ; ip:isDeliveredThrough ex:lab ;
-    ip:providesResource res:funding, res:platform ; ip:hasBeneficiary ex:b ;
+    ip:providesResource res:funding, res:platform ; ip:hasBeneficiary ex:b ; ip:hasResponsibleBody ex:firm ;
     ip:hasAssertion mode:in_force ; ip:isEvidencedBy ex:c3 .
   ex:b ip:hasCategory who:startup .
   ex:c1 a ip:Claim ; ip:isStatedIn ex:doc ; ip:hasClaimType "policy" ; oa:hasSelector ex:q1 .
@@ -80,6 +80,18 @@ def test_a_relation_carries_the_quote_that_states_it(store) -> None:
     _, edges = load_network(store)
     (led,) = [e for e in edges if e.kind == "led_by"]
     assert (led.quote, led.doc, led.claim) == ("实验室由河口机器公司牵头", "河口市办法", "c2")
+
+
+def test_who_must_carry_a_measure_out_is_linked_to_its_policy(store) -> None:
+    _, edges = load_network(store)
+    (duty,) = [e for e in edges if e.kind == "responsible"]
+    assert (duty.source[20:], duty.target[20:], duty.resource, duty.claim) == ("plan", "firm", "", "c3")
+
+
+def test_where_a_policy_applies_is_proved_by_the_policy_claim(store) -> None:
+    _, edges = load_network(store)
+    (where,) = [e for e in edges if e.kind == "jurisdiction"]
+    assert where.claim == "c1"
 
 
 def test_subclasses_of_organisation_are_organisations(store) -> None:

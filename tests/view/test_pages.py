@@ -175,6 +175,12 @@ def test_every_code_of_the_contract_has_a_name() -> None:
     assert set(labels.STYLES) == set(labels.CLASSES)
 
 
+def test_every_kind_of_link_has_a_name() -> None:
+    from kg.analyse.network import _LINKS
+
+    assert set(_LINKS.values()) | {"delivered_through", "reaches", "responsible"} == set(labels.KINDS)
+
+
 def test_vis_data_comes_from_pyvis_and_leaves_its_input_alone() -> None:
     node, edge = {"id": "a", "label": "甲", "x": 1, "y": 2}, {"from": "a", "to": "a", "width": 3}
     nodes, edges, options = vis_data([node], [edge])
