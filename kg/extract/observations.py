@@ -32,7 +32,7 @@ from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_
 from kg.text.structure import Sentence, serial_start
 
 _GATE = re.compile(r"\d|百分|分之|一半|[一二三四五六七八九十两百千万亿][个家所项名座位倍成]|第一|首位|榜首|翻[一两]番|无一|仅次于|紧跟")
-_LATEX = re.compile(r"(?<=\d)([ \u3000]*)\\ ?%")
+_LATEX = re.compile(r"\$?\s*(\d+)\s*(?:\.\s*(\d+))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")
 _SEPARATOR = re.compile(r"、|和(?!谐|睦)|以及|及(?!其)|与|，|并")
 _FIELD = re.compile(r"(\d+|[二三四五六七八九十]{1,3})个?(?:城市|省份|省市|省|市|国家|经济体)(?!级|场)")
@@ -46,6 +46,15 @@ _TOPIC_CLAUSE = re.compile(
     r"^(?:从|在)(?:全球)?(.{2,16}?)(?:方面|上|来看|中)$|^(.{2,20}?)(?:呈|超过|高于|低于|落后于?|领先于?|位于|处于|排名处于)[^，]{2,16}$"
 )
 SCORE_WORD = re.compile(r"(?:得分|评分|均分)$")
+_ABROAD = re.compile(rf"(?:^|[以占了，])({FOREIGN.pattern})")
+#: in reports and policies a place is the subject of these only; elsewhere it belongs to the indicator
+_OF_A_PLACE = re.compile(
+    r"地区生产总值|生产总值|GDP|经济总量|规上|规模以上|一般公共预算|社会消费品|固定资产|进出口|人均|常住人口|城镇|农村|研发|全社会|高新技术|科技型|综合|创新能力|区域创新|(?:排名|位居|位列|居|跻身|入选|进入)"
+)
+_FROM_TO = re.compile(
+    r"(?:左右|以上)?(?:的)?(?:年均)?(?:跃升|增加|提高|提升|扩大|增长|上升|下降|降低|减少|缩小|拓展|扩展|攀升|发展|增|升|降|扩容)?(?:到|至|为)$"
+)
+_CARRIES_ON = re.compile(r"[^，、]*(?:增长|下降|提高|提升|增加|降低|减少|达到?|突破|超过|完成投资|总投资|提高到|提升至|实现|拥有|带动[^，、]*|为|占[^，、]*的|占比|比重|累计|加总达到|投资)$")
 _EXTREME = re.compile(r"(?P<top>最高|最强|居首|第一|首位)|(?P<low>最低)")
 
 
@@ -82,7 +91,7 @@ def find_observations(reading: Reading) -> list[Finding]:
     """Observations of prose and of tables, in reading order."""
     text = reading.shadow.text
     if "\\%" in text or "\\ %" in text:  # OCR keeps TeX: $14 \%$
-        text = _LATEX.sub(lambda m: "%" + " " * (len(m.group()) - 1), text).replace("$", " ")
+        text = _LATEX.sub(_plain_percent, text)
     out: list[Finding] = []
     areas: list[tuple[str, ...]] | None = None
     section_period: dict[tuple[str, ...], str] = {}
@@ -110,6 +119,11 @@ def find_observations(reading: Reading) -> list[Finding]:
     return out
 
 
+def _plain_percent(m: re.Match[str]) -> str:
+    """The same number without TeX, as long as it was: its place in the text must not move."""
+    return (m.group(1) + (f".{m.group(2)}" if m.group(2) else "") + "%").rjust(len(m.group()))
+
+
 def _reference(text: str, sentence: Sentence) -> bool:
     return bool(re.match(r"\[\d+\]", text[sentence.start : sentence.start + 6]))
 
@@ -133,12 +147,15 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         return []
     if m := _FIELD.search(text, max(0, begin - 60), sentence.end):
         state.field_size = _number(m.group(1))
-    if (m := FOREIGN.search(words)) and not load_areas().find(words):
-        state.areas = [m.group()]
+    if reading.context.kind == "article" and (m := _ABROAD.search(words)) and not load_areas().find(words):
+        state.areas = [m.group(1)]
     periods = find_periods(text, begin, sentence.end)
     out: list[Finding] = []
+    base = list(state.areas)
     for start, end in split_clauses(text, begin, sentence.end):
         clause = text[start:end]
+        if reading.context.kind != "article" and _own_words(clause):
+            state.areas = list(base)
         for p in periods:
             if start <= p.start < end and not re.match(r"的|以[前来]成立|[^，]{0,3}相比", text[p.end : p.end + 3]) and not _is_compared(text, start, p.start):
                 state.period = p.value or (resolve(p, reading.context.year) if reading.context.year else "") or state.period
@@ -152,6 +169,11 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         if len(out) == known and not any(s.run[0].kind == "rank" for s in segments):
             _remember(reading, re.sub(r"^\d+个(?:城市|省份|省市)", "", clause), state)
     return out
+
+
+def _own_words(clause: str) -> bool:
+    """Whether a clause has a subject of its own, so that the place of the one before is left."""
+    return re.match(r"(?:同比|比上年|较|年均|增长|下降|占|居|位居|位列|排名|其中|增速|总量)", clause) is None
 
 
 def _is_compared(text: str, start: int, at: int) -> bool:
@@ -172,6 +194,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[_Segment]:
         for q in find_quantities(text, start, end, bare=True)
         if q.kind not in ("year", "duration", "ratio") and not counts_nothing(text, q)
     ]
+    quantities = [q for q in quantities if not _is_threshold(text, q, quantities, end)]
     brackets = [(m.start(), m.end()) for m in re.compile(r"（[^（）]*）?").finditer(text, start, end)]
     runs: list[tuple[list[Quantity], tuple[int, int] | None]] = []
     for run in parallel_runs(text, quantities):
@@ -189,9 +212,36 @@ def _segments(text: str, start: int, end: int) -> Iterator[_Segment]:
             yield _Segment(cursor, high, run, text[cursor:low], "", False, other.start())
             carried, cursor = text[cursor:low].rstrip("的"), high
             continue
+        if following < end and not inside and _belongs_to_next(text, cursor, run, following):
+            from_to = re.search(r"从[^，从]{0,12}$", text[cursor:low])
+            lead = text[cursor:low] if from_to else text[cursor:following]
+            carried += re.sub(r"从[^，从]{0,12}$", "", lead) if from_to else lead
+            cursor = following
+            continue
         stop = end if following == end else inside[0] if inside else _cut(text, high, following, run[0].kind)
         yield _Segment(cursor, stop, run, carried + text[cursor:low], text[high:stop], False)
         cursor, carried = stop, ""
+
+
+def _is_threshold(text: str, q: Quantity, others: list[Quantity], end: int) -> bool:
+    """亿元以上项目30个, 3个年交易额10亿元以上的平台: a sum that says which things are counted."""
+    if q.kind not in ("money", "percent") or q.bound not in ("min", "max") or q.end >= end:
+        return False
+    if not re.match(r"的?[\u4e00-\u9fff]{2}", text[q.end : q.end + 4]) or re.match(r"的(?:平均|水平|占比|比重)", text[q.end : q.end + 4]):
+        return False
+    return any(
+        o.kind == "count" and not re.search(r"[，、；]", text[min(o.end, q.end) : max(o.start, q.start)]) for o in others if o is not q
+    )
+
+
+def _belongs_to_next(text: str, cursor: int, run: list[Quantity], following: int) -> bool:
+    """17个传统产业增加值增长5.3%: the first number belongs to what the second measures; so does where a change began."""
+    between = text[run[-1].end : following]
+    if re.search(r"从[^，从]{0,12}$", text[cursor : run[0].start]) and _FROM_TO.match(between):
+        return True
+    if run[0].kind == "count" and len(run) == 1 and len(between) >= 3:
+        return _CARRIES_ON.match(between) is not None
+    return run[0].bound in ("min", "max") and re.match(r"的[^，、]{2,}(?:达到?|为|超过|突破|占比)$", between) is not None
 
 
 def _as_rank(text: str, q: Quantity) -> Quantity:
@@ -219,7 +269,7 @@ def _cut(text: str, low: int, high: int, kind: str) -> int:
 def _remember(reading: Reading, clause: str, state: _State) -> None:
     """A clause without figure may name the places and the subject of the next one."""
     words = clean(clause)
-    rest, names = strip_area(words, reading.context.area)
+    rest, names = _subject_place(reading, words)
     state.last = None
     if m := ordered_places(rest if not names else words):
         state.areas, state.ranked = m, True
@@ -329,15 +379,23 @@ def _read(
         _figure(reading, segment, head, state, assertion, out)
 
 
+def _subject_place(reading: Reading, words: str) -> tuple[str, list[str]]:
+    """Words without the places that open them, where these are what is spoken of."""
+    rest, names = strip_area(words, reading.context.area)
+    if reading.context.kind != "article" and names and names != [reading.context.area] and not _OF_A_PLACE.match(rest):
+        return words, []
+    return rest, names
+
+
 def _place(reading: Reading, words: str, state: _State) -> str:
     """The words without the places that are their subject; these become the state's."""
-    words = clean(words)
-    rest, names = strip_area(words, reading.context.area)
+    words = re.sub(r"从(?:全国|全球|世界)?$", "", clean(words))
+    rest, names = _subject_place(reading, words)
     if not names:  # 受理量排名中山东省位居第6: the place stands right before the verb
         found = load_areas().find(words)
         if found and found[-1][1] == len(words) and (found[-1][0] == 0 or words[: found[-1][0]].endswith(("中", "上", "，", "率", "额", "数"))):
             names, rest = [found[-1][2].name], words[: found[-1][0]]
-        elif m := re.search(r"(?:的|，|中)(?=[\u4e00-\u9fff])", words):
+        elif m := re.search(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])", words):
             behind, some = strip_area(words[m.end() :], reading.context.area)
             names, rest = (some, behind) if len(some) > 1 else ([], rest)
     if names:
@@ -460,15 +518,17 @@ def _count(
     q = segment.run[0]
     if reading.context.kind == "policy" and not BUILD.search(head) and not state.verb:
         return
+    if reading.context.kind == "article" and _says_little(text, q, head, segment.tail):
+        return
     named = counted(head, segment.tail, state.verb, state.indicator, state.phrase)
     if named is None:
         return
     indicator, verb, phrase, cut = named
-    rest, names = strip_area(clean(indicator), reading.context.area)
+    rest, names = _subject_place(reading, clean(indicator))
     if names and len(rest) >= 2:
         indicator, state.areas = rest, names
     lead = clean(head)
-    _, leading = strip_area(lead, reading.context.area)
+    _, leading = _subject_place(reading, lead)
     if leading:
         state.areas = leading
     if phrase and out and state.last is not None and out[-1].end == segment.start and not head and "的" not in str(out[-1].values["indicator"]):
@@ -480,6 +540,15 @@ def _count(
         finding = replace(finding, area=reading.context.area)
     out.append(finding)
     state.indicator, state.verb, state.phrase, state.last = indicator, verb, phrase or state.phrase, len(out) - 1
+
+
+def _says_little(text: str, q: Quantity, head: str, tail: str) -> bool:
+    """三个研究领域, 4个子计划: an author's own enumerations."""
+    if re.search(r"属于|共属|构成|组成|入选|进入|列入|入围|获批|城市|省", tail):
+        return False
+    written = text[q.number_start : q.number_end]
+    small = q.unit in ("个", "项") and q.value <= 10 and not BUILD.search(head)
+    return small or not re.search(r"\d", written) or bool(re.search(r"发表|检索|视为|计为|收集|筛选", head))
 
 
 def _evidence_start(segment: _Segment, head: str) -> int:
@@ -528,9 +597,12 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
         if not state.indicator and placed:
             state.indicator = placed
         return
+    if parts.relation == "above" and re.match(r"的?(?:平均)?水平", segment.tail):
+        if than_names:
+            values = {"indicator": indicator, **_value(q, indicator)}
+            out.append(replace(_finding(_evidence_start(segment, head), q.end, values, state, assertion), area=than_names[0]))
+        return
     change = parts.relation in ("change", "above") or bool(re.search(r"(?:增长率|增速|增幅|降幅|涨幅)$", indicator))
-    if parts.relation == "above" and parts.sign > 0 and re.search(r"于|出|过", parts.than) and not parts.than:
-        change = True
     extra: dict[str, object] = {}
     if change:
         extra["change"] = True
@@ -543,6 +615,8 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
         names = []
     if others:
         names = []
+    if len(run) > 1 and not (names or others or places) and re.search(r"分别|依次", head):
+        return
     for n, one in enumerate(run):
         name = names[n] if names else indicator
         values = {"indicator": name, **_value(one, name, parts.sign if parts.relation in ("change", "above") else 1), **extra}
@@ -574,8 +648,7 @@ def _worth(indicator: str, q: Quantity, relation: str, head: str, reading: Readi
     if not re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}", indicator) or len(indicator) > 60:
         return False
     if q.kind == "other" and not q.unit:
-        decimal = "." in f"{q.value:g}" and q.value != int(q.value)
-        return decimal or score_like(indicator)
+        return score_like(indicator) or re.search(r"系数|倍差|满意度|比$|值$|浓度|面积", indicator) is not None
     if q.kind == "ratio":
         return False
     return not re.search(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$", indicator)
