@@ -132,7 +132,7 @@ def _places(linked: Linked, used: Iterable[set[Triple]]) -> Iterator[Triple]:
     """The places that anything points to, and all above them."""
     areas = load_areas()
     known = {ids.area(area.code): area for area in areas.by_code.values()}
-    known.update({ids.area(area.code): area for area in linked.places.values()})
+    known.update({ids.area(area.code): area for found in linked.places.values() for area in found})
     by_term = {iri(name): area for name, area in known.items()}
     wanted: dict[str, Area] = {}
     for triples in used:

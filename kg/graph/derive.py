@@ -18,15 +18,16 @@ def flows(claim: Claim, linked: Linked) -> Iterator[Triple]:
     basis = _BASIS.get(claim.assertion or "")
     if claim.type != "measure" or basis is None:
         return
-    origin = _origin(claim, linked)
-    if not origin:
+    origins = _origins(claim, linked)
+    if not origins:
         return
     categories = sorted({b["category"] for b in claim.values.get("beneficiaries", ())})
     for resource in sorted(set(claim.values.get("resources", ()))):
         for category in categories:
             node = iri(ids.flow(claim.id, resource, category))
             yield node, iri(vocab.TYPE), iri(vocab.RESOURCE_FLOW)
-            yield node, iri(vocab.FLOWS_FROM), iri(ids.area(origin))
+            for origin in origins:
+                yield node, iri(vocab.FLOWS_FROM), iri(ids.area(origin))
             yield node, iri(vocab.FLOWS_TO), iri(vocab.concept("beneficiary", category))
             yield node, iri(vocab.CARRIES_RESOURCE), iri(vocab.concept("resource", resource))
             yield node, iri(basis), iri(ids.of_claim("measure", claim.id))
@@ -35,9 +36,10 @@ def flows(claim: Claim, linked: Linked) -> Iterator[Triple]:
                 yield node, iri(vocab.HAS_AMOUNT), iri(ids.of_claim("amount", claim.id, number))
 
 
-def _origin(claim: Claim, linked: Linked) -> str:
-    place = linked.place(claim.area)
-    if place:
-        return place.code
+def _origins(claim: Claim, linked: Linked) -> list[str]:
+    places = linked.areas(claim.doc, claim.area)
+    if places:
+        return [place.code for place in places]
     title = claim.values.get("policy")
-    return linked.thing(claim.doc, "Policy", title, claim.area).area if title else ""
+    area = linked.thing(claim.doc, "Policy", title, claim.area).area if title else ""
+    return [area] if area else []

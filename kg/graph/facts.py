@@ -136,8 +136,7 @@ class Facts:
         yield node, iri(vocab.IS_EVIDENCED_BY), iri(ids.of_claim("claim", claim.id))
         yield node, iri(vocab.OBSERVES_INDICATOR), iri(indicator.iri)
         yield from self.evidence(indicator.iri, claim)
-        place = self.linked.place(claim.area)
-        if place:
+        for place in self.linked.areas(claim.doc, claim.area):
             yield node, iri(vocab.REF_AREA), iri(ids.area(place.code))
         if claim.assertion:
             yield node, iri(vocab.HAS_ASSERTION), iri(vocab.concept("assertion", claim.assertion))
@@ -170,8 +169,7 @@ class Facts:
 
     def _stated(self, node: str, claim: Claim) -> Iterator[Triple]:
         yield node, iri(vocab.IS_EVIDENCED_BY), iri(ids.of_claim("claim", claim.id))
-        place = self.linked.place(claim.area)
-        if place:
+        for place in self.linked.areas(claim.doc, claim.area):
             yield node, iri(vocab.APPLIES_IN), iri(ids.area(place.code))
         if claim.assertion:
             yield node, iri(vocab.HAS_ASSERTION), iri(vocab.concept("assertion", claim.assertion))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +14,11 @@ from kg.link.policies import PolicyGroups
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
 
+
 Key = tuple[str, str, str, str]  # document, group, name, area
+Places = dict[tuple[str, str], tuple[Area, ...]]
+
+_UNIT = re.compile("[省市区县旗州镇乡]$")
 
 
 def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -> Linked:
@@ -28,19 +33,48 @@ def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -
         for document in sorted(documents, key=lambda d: d.id)
         for claim in sorted(claims.get(document.id, ()), key=lambda c: (c.start, c.end, c.id))
     ]
-    home = {d.id: d.source.area for d in documents}
-    places: dict[str, Area] = {}
-    for claim in ordered:
-        if claim.area and claim.area not in places:
-            found = areas.resolve(claim.area, home.get(claim.doc) or None)
-            if found:
-                places[claim.area] = found
+    places = written_places(ordered, {d.id: d.source.area for d in documents})
     things: dict[str, Thing] = {}
     mentions: dict[Key, str] = {}
     _link_policies(ordered, places, PolicyGroups(areas), things, mentions)
     _link_entities(ordered, places, things, mentions)
     _link_indicators(ordered, things, mentions)
     return Linked(dict(sorted(things.items())), mentions, places)
+
+
+def written_places(claims: Sequence[Claim], home: Mapping[str, str]) -> Places:
+    """(document, area as written) → its places.
+
+    `home` gives the place a document speaks for; without it, the place most of its claims are about tells towns
+    and shared county names apart. A list of places gives each of them; what no table knows is minted.
+    """
+    areas = load_areas()
+    counts: dict[str, Counter[str]] = {}
+    for claim in claims:
+        alone = areas.resolve(claim.area) if claim.area else None
+        if alone and alone.level in ("province", "city", "county"):
+            counts.setdefault(claim.doc, Counter())[alone.name] += 1
+    places: Places = {}
+    for claim in claims:
+        if not claim.area or (claim.doc, claim.area) in places:
+            continue
+        usual = min(counts.get(claim.doc, {"": 0}).items(), key=lambda item: (-item[1], item[0]))[0]
+        around = home.get(claim.doc) or usual or None
+        parts = [claim.area]
+        if not areas.resolve(claim.area, around):
+            parts = [part for part in re.split("[、，,]", claim.area) if part]
+        places[claim.doc, claim.area] = tuple(
+            areas.resolve(part, around) or _minted(part, areas.resolve(around) if around else None)
+            for part in parts
+        )
+    return places
+
+
+def _minted(name: str, around: Area | None) -> Area:
+    """A place that no table knows: a unit inside `around` by its ending, else a region of its own."""
+    if around and _UNIT.search(name):
+        return Area(f"{around.code}-{name}", name, name, "region", around.code, around.province)
+    return Area(f"place-{name}", name, name, "region", "", "")
 
 
 def policy_mentions(claim: Claim) -> Iterator[str]:
@@ -78,11 +112,16 @@ def known_classes(claims: Sequence[Claim]) -> dict[tuple[str, str], str]:
     return {key: min(c, key=lambda kind: (-c[kind], kind)) for key, c in counts.items()}
 
 
-def relation_area(claim: Claim, end: str, places: Mapping[str, Area]) -> Area | None:
+def relation_area(claim: Claim, end: str, places: Mapping[tuple[str, str], tuple[Area, ...]]) -> Area | None:
     """The place that an end of a relation names (浙江省 runs …), None where it names a thing."""
-    around = places.get(claim.area or "")
+    around = _one(places, claim)
     found = load_areas().resolve(tidy(claim.values[end]), around.name if around else None)
     return found if found and found.level != "town" else None
+
+
+def _one(places: Mapping[tuple[str, str], tuple[Area, ...]], claim: Claim) -> Area | None:
+    found = places.get((claim.doc, claim.area or ""), ())
+    return found[0] if len(found) == 1 else None
 
 
 def _class_of(doc: str, name: str, known: Mapping[tuple[str, str], str]) -> str:
@@ -97,7 +136,7 @@ def _as_list(value: object) -> list[str]:
 
 def _link_policies(
     claims: Sequence[Claim],
-    places: Mapping[str, Area],
+    places: Mapping[tuple[str, str], tuple[Area, ...]],
     groups: PolicyGroups,
     things: dict[str, Thing],
     mentions: dict[Key, str],
@@ -109,7 +148,7 @@ def _link_policies(
             nodes[claim.doc, "Policy", values["title"], claim.area or ""] = groups.add(
                 claim.doc,
                 values["title"],
-                places.get(claim.area or ""),
+                _one(places, claim),
                 aliases=tuple(values.get("aliases", ())),
                 number=values.get("number", ""),
                 weight=100 if values.get("self") else 10,
@@ -117,7 +156,7 @@ def _link_policies(
     for claim in claims:
         for title in policy_mentions(claim):
             key = (claim.doc, "Policy", title, claim.area or "")
-            node = groups.mention(claim.doc, title, places.get(claim.area or ""))
+            node = groups.mention(claim.doc, title, _one(places, claim))
             nodes.setdefault(key, node)
     iri_of: dict[tuple[str, str], str] = {}
     for root, members in groups.groups().items():
@@ -134,7 +173,10 @@ def _link_policies(
 
 
 def _link_entities(
-    claims: Sequence[Claim], places: Mapping[str, Area], things: dict[str, Thing], mentions: dict[Key, str]
+    claims: Sequence[Claim],
+    places: Mapping[tuple[str, str], tuple[Area, ...]],
+    things: dict[str, Thing],
+    mentions: dict[Key, str],
 ) -> None:
     areas = load_areas()
     known = known_classes(claims)
@@ -149,7 +191,7 @@ def _link_entities(
                 for end in ("subject", "object")
             ):
                 continue
-            placed = place(group, name, places.get(claim.area or ""), areas)
+            placed = place(group, name, _one(places, claim), areas)
             iri = ids.thing(group, ids.slug(placed.key))
             mentions[claim.doc, group, name, claim.area or ""] = iri
             kinds[iri] = (placed.kind, placed.area)

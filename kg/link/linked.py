@@ -24,14 +24,16 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Things by IRI; mentions (document, group, name as written, area as written) to IRIs; places by written name.
+    """Things by IRI; mentions (document, group, name as written, area as written) to IRIs.
+
+    `places` maps (document, area as written) to its places, several where a claim is about a list of them.
 
     Groups are `Policy`, `Indicator` and the entity classes of the claim contract.
     """
 
     things: Mapping[str, Thing]
     mentions: Mapping[tuple[str, str, str, str], str]
-    places: Mapping[str, Area]
+    places: Mapping[tuple[str, str], tuple[Area, ...]]
 
     def thing(self, doc: str, group: str, name: str, area: str | None) -> Thing:
         """The thing a mention means. Raises `GraphError` for a mention that was not among the claims linked."""
@@ -40,6 +42,11 @@ class Linked:
             raise GraphError(f"{doc}: {group} “{name}” was never linked; link the same claims that are built")
         return self.things[self.mentions[key]]
 
-    def place(self, name: str | None) -> Area | None:
-        """The area of a claim's `area`, None where it has none or its name is not known."""
-        return self.places.get(name) if name else None
+    def areas(self, doc: str, written: str | None) -> tuple[Area, ...]:
+        """The places of a claim's `area`; empty where it has none."""
+        return self.places.get((doc, written), ()) if written else ()
+
+    def place(self, doc: str, written: str | None) -> Area | None:
+        """The one place of a claim's `area`, None where it has none or several."""
+        found = self.areas(doc, written)
+        return found[0] if len(found) == 1 else None
