@@ -164,7 +164,7 @@ def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple
         return None
     noun = re.split(r"(?<=[\u4e00-\u9fff]{2})(?:、(?=[^，]*$))(?=累计|共)", words)[0]
     noun = re.sub(r"(?:之一|等|以上|左右|和|与|及|并)$", "", noun)
-    if re.search(r"(?:措施|举措|任务|方面|问题|判断|步骤|环节|维度|阶段|原则|过程|实践)$", noun):
+    if re.search(r"(?:措施|举措|任务|方面|问题|判断|步骤|环节|维度|阶段|原则|过程|实践)$|(?:交易额|产值|营收|收入|销售额|投资额)$", noun):
         return None
     if not noun or len(noun) > 36 or (len(noun) > 6 and re.search(r"呈|均|都|之间|分布|存在|已|正在|中(?!心|小|药|试|国|介|医|高|央|职|外|学|西|部|等|欧|老|青)|相比|之一|当中", noun)):
         return None

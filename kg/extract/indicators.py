@@ -69,6 +69,7 @@ class Head:
 def clean(words: str) -> str:
     """Words without what leads in and trails: 其中，, 已, 分别 …; a bracket at the end goes too."""
     words = re.sub(r"（[^（）]*）?$|^[^（）]*）", "", words.strip())
+    words = re.sub(r"（[^（）]*(?:简称|，)[^（）]*）", "", words)
     words = _TRAIL.sub("", _LEAD.sub("", words)).strip()
     if words.count("“") != words.count("”"):
         words = words.replace("“", "", 1) if words.count("“") > words.count("”") else words.replace("”", "", 1)

@@ -32,7 +32,7 @@ from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_
 from kg.text.structure import Sentence, serial_start
 
 _GATE = re.compile(r"\d|百分|分之|一半|[一二三四五六七八九十两百千万亿][个家所项名座位倍成]|第一|首位|榜首|翻[一两]番|无一|仅次于|紧跟")
-_LATEX = re.compile(r"\$?\s*(\d+)\s*(?:\.\s*(\d+))?\s*\\ ?%\s*\$?")
+_LATEX = re.compile(r"\$?\s*(\d[\d ]*)(?:\.\s*(\d[\d ]*))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")
 _SEPARATOR = re.compile(r"、|和(?!谐|睦)|以及|及(?!其)|与|，|并")
 _FIELD = re.compile(r"(\d+|[二三四五六七八九十]{1,3})个?(?:城市|省份|省市|省|市|国家|经济体)(?!级|场)")
@@ -90,7 +90,9 @@ class _Segment:
 def find_observations(reading: Reading) -> list[Finding]:
     """Observations of prose and of tables, in reading order."""
     text = reading.shadow.text
+    tex: list[tuple[int, int]] = []
     if "\\%" in text or "\\ %" in text:  # OCR keeps TeX: $14 \%$
+        tex = [m.span() for m in _LATEX.finditer(text)]
         text = _LATEX.sub(_plain_percent, text)
     out: list[Finding] = []
     areas: list[tuple[str, ...]] | None = None
@@ -114,6 +116,8 @@ def find_observations(reading: Reading) -> list[Finding]:
         measure = state.measure
         carried = state.period if state.period != default_period else ""
     out.extend(find_table_observations(reading))
+    if tex:
+        out = [_over(f, tex) for f in out]
     out = _distinct(out)
     out.sort(key=lambda f: (f.start, f.end))
     return out
@@ -121,7 +125,15 @@ def find_observations(reading: Reading) -> list[Finding]:
 
 def _plain_percent(m: re.Match[str]) -> str:
     """The same number without TeX, as long as it was: its place in the text must not move."""
-    return (m.group(1) + (f".{m.group(2)}" if m.group(2) else "") + "%").rjust(len(m.group()))
+    number = m.group(1) + (f".{m.group(2)}" if m.group(2) else "")
+    return (number.replace(" ", "") + "%").rjust(len(m.group()))
+
+
+def _over(finding: Finding, spans: list[tuple[int, int]]) -> Finding:
+    """The finding with the whole of each number it begins or ends in."""
+    start = next((a for a, b in spans if a < finding.start < b), finding.start)
+    end = next((b for a, b in spans if a < finding.end < b), finding.end)
+    return replace(finding, start=start, end=end)
 
 
 def _reference(text: str, sentence: Sentence) -> bool:
@@ -236,7 +248,7 @@ def _is_threshold(text: str, q: Quantity, others: list[Quantity], end: int) -> b
 
 def _belongs_to_next(text: str, cursor: int, run: list[Quantity], following: int) -> bool:
     """17个传统产业增加值增长5.3%: the first number belongs to what the second measures; so does where a change began."""
-    between = text[run[-1].end : following]
+    between = text[run[-1].end : following].rstrip()
     if re.search(r"从[^，从]{0,12}$", text[cursor : run[0].start]) and _FROM_TO.match(between):
         return True
     if run[0].kind == "count" and len(run) == 1 and len(between) >= 3:
@@ -617,6 +629,12 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
         names = []
     if len(run) > 1 and not (names or others or places) and re.search(r"分别|依次", head):
         return
+    last = out[-1] if out and state.last == len(out) - 1 else None
+    if last is not None and len(run) == 1 and "value" not in last.values and BARE.match(placed) and parts.relation == "level":
+        # 稳居第一，得分高达87.82: place and score are one observation
+        merged = {**last.values, "indicator": indicator, **_value(q, indicator)}
+        out[-1] = replace(last, values=merged, end=end)
+        return
     for n, one in enumerate(run):
         name = names[n] if names else indicator
         values = {"indicator": name, **_value(one, name, parts.sign if parts.relation in ("change", "above") else 1), **extra}
@@ -650,5 +668,7 @@ def _worth(indicator: str, q: Quantity, relation: str, head: str, reading: Readi
     if q.kind == "other" and not q.unit:
         return score_like(indicator) or re.search(r"系数|倍差|满意度|比$|值$|浓度|面积", indicator) is not None
     if q.kind == "ratio":
+        return False
+    if re.search(r"发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)", indicator):
         return False
     return not re.search(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$", indicator)
