@@ -1,4 +1,4 @@
-"""Clauses of a sentence, and whether a clause opens a provision.
+"""Clauses of a sentence and the verbs that open them.
 
 A provision opens with a verb that commits somebody to something (给予, 支持, 设立, 实施, 完善 …) and an object that is
 a thing, not an aim (机制, 平台, 计划 … against 水平, 活力, 格局 …). Verbs and weights are data
@@ -8,7 +8,6 @@ a thing, not an aim (机制, 平台, 计划 … against 水平, 活力, 格局 �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.rulefile import read_rows
@@ -32,36 +31,25 @@ _ADVERBS = (
 )
 ADVERB = re.compile(rf"(?:(?:{_ADVERBS})(?:[、和与及]?))*")
 _OBLIGATION = re.compile(r"[^，]{2,40}?(?:应当|应该|要|可以|负责|须)(?!求|素|件|点|闻|务|位|道)")
-_STRONG_OBJECT = re.compile(
+STRONG_OBJECT = re.compile(
     r"(?:实验室|中心|平台|园区|产业园|基地|孵化|众创|加速器|研究院|机构|联盟|联合体|共同体|装置|设施|科学城|科技城|科创城|走廊|示范区|高新区|"
     r"工作站|学院|载体|计划|工程|行动|专项|基金|资金|券|贷款|信贷|担保|保险|贴息|补贴|奖励|制度|机制|模式|试点|政策|措施|办法|方案|规划|体系|"
     r"项目|攻关|任务|产品|业务|目录|名录|名单|数据库|信息库|后备库|培育库|清单|系统|网络|专区|专板|通道|窗口|渠道|名额|编制|职称|落户|审批|流程|手续|程序|"
     r"用地|厂房|用房|仪器|设备|企业|人才|团队|工程师|科学家|院士|经纪人|经理人|特派员|服务|活动|大赛|改革|车间|工厂|场景|投入|经费|投资|税|费用|标准|"
     r"权|园|库|站|群|矩阵|银行|机构|组织|队伍|布局|学科|高校|院所|大学|农机|职业|收费|费率|额度|比例|比重|上限|年限|范围|力度|板)"
 )
-_WEAK_HEAD = re.compile(
+WEAK_HEAD = re.compile(
     r"(?:水平|能力|发展|优势|力量|成效|质量|作用|环境|氛围|融合|创新|突破|支撑|活力|动能|格局|生态|竞争力|影响力|需求|效益|现象|意识|规律|导向|"
     r"地位|潜力|潜能|高地|强省|强市|转型|升级|增长|提升|振兴|动力|重任|步伐|关系|价值链|循环|开放|空间|特色|品牌|名片|质效|供给|链条|重大技术|"
     r"效率|成功率|有效性|积极性|问题|责任|监管|监督|管理|落实|协调|衔接|对接|统筹|领导|安全|稳定|公平|规范|考核|宣传|评价|一体化|现代化|优化|壮大|集聚|互动|共享|结合|治理|保护)$"
 )
-_TAIL = re.compile(r"(?:等(?:工作|内容|方面|领域)?|建设|工作|（[^（）]*）|的?政策适用对象|专项)+$")
-_QUOTED = re.compile(r"“[^”]{2,24}”|《[^》]+》")
-_COUNTED = re.compile(r"一批|(?:[\d,.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|家|项|所|名|人|座|条|户|批|支|类)|一个?以上")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A half-open span of the shadow, the class of its verb ('' if none) and how much it looks like a provision."""
-
-    start: int
-    end: int
-    verb_class: str
-    score: float
-    granted: bool
+TAIL = re.compile(r"(?:等(?:工作|内容|方面|领域)?|建设|工作|（[^（）]*）|的?政策适用对象|专项)+$")
+QUOTED = re.compile(r"“[^”]{2,24}”|《[^》]+》")
+COUNTED = re.compile(r"一批|(?:[\d,.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|家|项|所|名|人|座|条|户|批|支|类)|一个?以上")
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
+def verb_table() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
     path = data_dir("sources") / "lexicons" / "measure_verbs.tsv"
     table: dict[str, tuple[str, float]] = {}
     for _, row in read_rows(path, ("id", "class", "weight", "verbs", "label_zh", "label_en")):
@@ -91,25 +79,6 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def classify(text: str, start: int, end: int) -> Clause:
-    """How much text[start:end], a clause, looks like the opening of a provision."""
-    clause = text[start:end]
-    granted = GRANT.search(clause) is not None
-    if NEGATIVE.search(clause):
-        return Clause(start, end, "", -3.0, False)
-    pattern, table = _verbs()
-    verb_class, score, rest = "", 0.0, clause
-    best = _opening(clause, pattern, table)
-    if best:
-        verb_class, score, rest = best
-    if verb_class:
-        score += _object_score(rest)
-    if granted:
-        verb_class = verb_class or "grant"
-        score = max(score, 1.0) + 1.5
-    return Clause(start, end, verb_class, score, granted)
-
-
 _REPORTING = re.compile(r"[^，]*?(?:明确提出|提出|规定|明确|要求)了?(?!的)")
 
 
@@ -130,25 +99,29 @@ def _after_subject(clause: str, pattern: re.Pattern[str]) -> list[int]:
     return found
 
 
-def _opening(clause: str, pattern: re.Pattern[str], table: dict[str, tuple[str, float]]) -> tuple[str, float, str] | None:
-    """The verb that opens a clause: at its start, behind adverbs, or behind a subject that is obliged."""
+def opening(clause: str) -> tuple[str, float, str, str] | None:
+    """The verb that opens a clause: at its start, behind adverbs, or behind a subject that is obliged.
+
+    Returns its class, weight, the verb and what follows it; None where no verb of the table opens the clause.
+    """
+    pattern, table = verb_table()
     starts = [0]
     if m := _OBLIGATION.match(clause):
         starts.append(m.end())
-    best: tuple[str, float, str] | None = None
+    best: tuple[str, float, str, str] | None = None
     if not pattern.match(clause, ADVERB.match(clause, 0).end()):  # type: ignore[union-attr]
         starts.extend(_after_subject(clause, pattern))
     for at in starts:
-        adverbs = ADVERB.match(clause, at)
-        stop = adverbs.end() if adverbs else at
-        led = max((w for v, (_, w) in table.items() if v in clause[at:stop]), default=0.0) if stop > at else 0.0
+        stop = ADVERB.match(clause, at).end()  # type: ignore[union-attr]
+        led = _leading_support(clause[at:stop])
         m = pattern.match(clause, stop)
         if m:
             kind, weight = table[m.group()]
-            weight = max(weight, led if led >= 2.0 else 0.0)
-            candidate = ("support" if weight >= 2.0 else kind, weight, clause[m.end() :])
+            candidate = (kind, weight, m.group(), clause[m.end() :])
+            if led and kind != "support":
+                candidate = ("support", 2.4, led, clause[m.end() :])
         elif led:
-            candidate = ("support" if led >= 2.0 else "improve", led if led >= 2 else 0.4, clause[stop:])
+            candidate = ("support", 2.4, led, clause[stop:])
         else:
             continue
         if best is None or candidate[1] > best[1]:
@@ -156,21 +129,5 @@ def _opening(clause: str, pattern: re.Pattern[str], table: dict[str, tuple[str, 
     return best
 
 
-def _object_score(rest: str) -> float:
-    """Things speak for a provision, aims against it."""
-    score = 0.0
-    bare = _TAIL.sub("", rest)
-    if _QUOTED.search(rest):
-        score += 1.0
-    if _COUNTED.search(rest):
-        score += 0.8
-    if _WEAK_HEAD.search(bare):
-        score -= 0.9
-    strong = _STRONG_OBJECT.findall(bare)
-    if strong:
-        score += 0.7
-        if re.search(_STRONG_OBJECT.pattern + "$", bare):
-            score += 0.6
-    if len(bare) < 4:
-        score -= 0.8
-    return score
+def _leading_support(adverbs: str) -> str:
+    return next((v for v in ("支持", "鼓励", "引导") if v in adverbs), "")

@@ -239,7 +239,9 @@ def sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
         if s.block != block:
             block = s.block
             carried = _title_areas(s.path, areas) or (context.area,)
-        if context.kind != "policy":
+        if context.kind == "report":
+            carried = (context.area,)
+        elif context.kind != "policy":
             own = _subject(text[s.start : s.end], areas, context)
             carried = own or carried
         else:

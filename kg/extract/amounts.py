@@ -1,0 +1,238 @@
+"""How much a provision gives: sums, rates, caps, totals, terms and numbers of recipients, thresholds kept out.
+
+Rulings 8 to 13, 30 and 33 of the claim contract are decided here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.clauses import split_clauses
+from kg.model import Amount
+from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_bound
+
+_GIVES = re.compile(
+    r"给予|予以|奖励|奖补|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|发放|拨付|拨给|兑付|减免|免征|免收|减征|减按|返还|抵扣|扣除|支持|投入|安排|"
+    r"(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|担保费率|承担|下浮|优惠|(?:额度|金额|规模|总额|上限|标准|年限|期限)"
+)
+_CAPS = re.compile(r"最高|不超过|最多|不高于|上限|封顶|限额|累计|总额|以内")
+_TOTAL = re.compile(r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|每年(?:安排|设立|投入|拿出)|安排[^，]{0,24}(?:资金|经费|预算)|(?:扶持|补助|资助|支持|奖励|补贴)(?:金额|资金)(?:达|共|合计|超)|累计(?:投入|安排|支持|发放|补助|兑现)|资金池|共(?:投入|安排|支持|发放|计)|总投资|合计|发放[^，]{0,16}(?:资金|补贴)")
+_TERM = re.compile(r"连续|期限|为期|周期|年限|延长|给予[^，]{0,12}$|前$|后$|减免|免收|免租|免费|补助|补贴|奖励|支持|分$|每年[^，]*，?共|享受")
+_NOT_TERM = re.compile(r"近$|过去$|最近$|满$|起$|以来$|超过$|注册[^，]{0,8}$|成立[^，]{0,8}$|上$|前三$|到$|未满$|缴纳[^，]{0,6}$|工作[^，]{0,4}$|每$|已$|迁入[^，]{0,8}$")
+_COUNTS = re.compile(
+    r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|招收|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
+)
+_COUNT_UNITS = frozenset("家 个 人 名 项 所 户 支 座 批 条 件 类 款 种 处".split())
+_THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
+_THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
+_BY = re.compile(r"按照?|参照|依照|以|就|依据")
+_PER = re.compile(r"(?:每|单)(?:个)?(个|家|件|人|项|名|月|年|平方米|亩|台|套|种|单|批次|批|次|场|篇|户|座|条|桩|辆|千瓦|间|床|课时|学时|期|篇|款|品种|项目|产品|标准|专利|课题)(?:([\u4e00-\u9fff]{0,2})每?(年|月))?")
+_RECIPIENTS = re.compile(r"每?(?:家|户)|每人|单个企业|每个?企业|每个?(?:单位|机构|团队|人)")
+_LEVELS = re.compile(
+    r"国家级|省级|市级|区级|县级|区（县）级|世界级|国际(?:标准)?|国家(?:标准)?|行业标准|地方标准|团体标准|国内|国外|一等奖|二等奖|三等奖|特等奖|[一二三四五]等奖?|金奖|银奖|铜奖|[ABCDE]类|[一二三四五]类|[1-5]A级?|[甲乙丙]级|优秀|良好|合格|第[一二三四五]名|第[一二三]年|省|市|区|县|国家"
+)
+_ITEM_HEAD = re.compile(r"(?:对|获得?|为|的|被|认定|首次|新|列入|评为|通过|获批|纳入|入选|达到?|分|含|在|且|按|至|额|于|到|取得|牵头|主导|参与|制定|修订|建设|年度|新增)+")
+
+
+def read_amounts(text: str, start: int, end: int, *, awarded: bool) -> list[Amount]:
+    """Amounts of the provision text[start:end] in reading order.
+
+    `awarded` tells a grant of sums or rights from a plain provision, whose figures are counts and totals only.
+    """
+    clauses = split_clauses(text, start, end)
+    quantities = find_quantities(text, start, end)
+    runs = [spread_bound(run) if len(run) > 1 else run for run in parallel_runs(text, quantities)]
+    out: list[Amount] = []
+    for run in runs:
+        a, b = next(((x, y) for x, y in clauses if x <= run[0].start < y), (start, end))
+        out.extend(_run(text, run, a, b, start, out, awarded=awarded))
+    return _whole_share(text, start, end, out)
+
+
+def _run(text: str, run: list[Quantity], a: int, b: int, start: int, before: list[Amount], *, awarded: bool) -> list[Amount]:
+    role = _role(text, run[0], run[-1], a, b, start, before, awarded=awarded)
+    if role is None:
+        return []
+    items = _items(text, run, a, b, start)
+    out = []
+    for q, item in zip(run, items, strict=True):
+        bound = q.bound
+        if bound == "exact" and q.upper is not None:
+            bound = "range"
+        if role == "cap" and bound == "exact":
+            bound = "max"
+        out.append(
+            Amount(
+                q.value,
+                q.unit,
+                bound,
+                role,
+                upper=q.upper,
+                per=_per(text, q, a, role),
+                basis=_basis(text, q, a) if role == "rate" else None,
+                of=item,
+            )
+        )
+    return out
+
+
+def _role(
+    text: str, first: Quantity, last: Quantity, a: int, b: int, start: int, before: list[Amount], *, awarded: bool
+) -> str | None:
+    """What a figure is for, None where it is a threshold or says nothing of the support."""
+    lead, tail = text[a : first.start], text[last.end : b]
+    written = text[first.start : first.number_start]
+    if first.kind == "duration":
+        if first.unit not in ("年", "月") or not awarded and "延长" not in lead:
+            return None
+        if _NOT_TERM.search(lead) or re.match(r"以上|内|以内|度|期满|前|来|后(?!每)", tail) or "起" in lead[-6:]:
+            return None
+        return "duration" if _TERM.search(lead) or re.match(r"[^，]{0,4}(?:奖励|补助|补贴|支持|期限|免|减)", tail) else None
+    if first.kind == "count" or first.unit in _COUNT_UNITS:
+        return _count_role(text, first, lead, tail, awarded=awarded)
+    if first.kind not in ("money", "percent", "points", "times", "fraction"):
+        return None
+    if first.unit not in ("CNY", "%", "‰", "百分点", "倍", "USD"):
+        return None
+    gives = _GIVES.search(text, a, b)
+    capped = bool(_CAPS.search(lead[-14:] + written)) or last.bound == "max"
+    if gives is None and not (before and capped):
+        if first.kind in ("money",) and _TOTAL.search(lead):
+            return "total"
+        return None
+    if first.unit == "USD" and (gives is None or gives.start() > first.start):
+        return None
+    after_verb = gives is not None and gives.end() <= first.start
+    if not after_verb and not (before and capped):
+        by = _BY.search(lead[-40:])
+        if _THRESHOLD_AFTER.match(tail) or not by or re.search(r"以上|达到?|超过|不低于", lead[-4:]) and first.kind == "money":
+            return None
+    elif after_verb and _THRESHOLD_AFTER.match(tail) and not capped and re.search(r"(?:企业|单位|项目|机构|平台|园区|人才)", tail[:16]):
+        return None
+    if after_verb and first.kind == "percent" and re.search(r"占|比重|增长|同比", lead[-8:]):
+        return None
+    if first.kind == "money":
+        if _TOTAL.search(lead) and not re.search(r"给予|奖励(?!资金)|每(?:个|家|件|人)", lead):
+            return "total"
+        if before and capped and any(x.role in ("rate", "award", "duration") for x in before):
+            return "cap"
+        if re.search(r"额度?(?:可)?(?:提高|放宽|增加|达|为)?(?:至|到)?$|不超过$", lead) and re.search(r"额度|担保额|限额|信用额", lead):
+            return "cap"
+        if capped and re.search(r"(?:单个|每个?|同一)(?:企业|单位|机构|家)?(?:每年|年度|年)|累计|全年|年度[^，]{0,6}总", lead):
+            return "cap"
+        return "award"
+    return "rate"
+
+
+def _count_role(text: str, q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
+    if q.unit not in _COUNT_UNITS or q.unit in ("条", "种", "类", "批", "件") and not awarded:
+        return None
+    if re.match(r"(?:以上|以下)[^，]{0,12}的|单位以上|工作日|月|年", tail) or _THRESHOLD_BEFORE.search(lead):
+        return None
+    if awarded:
+        return "count" if re.search(r"总数|名额|照顾|遴选|支持$|资助$|评选|不超过$|分.{0,4}批", lead) and not re.search(r"对|满|达", lead[-3:]) else None
+    return "count" if _COUNTS.search(lead) else None
+
+
+def _per(text: str, q: Quantity, a: int, role: str) -> str | None:
+    """The bare unit a sum is given for; a recipient (每家企业) is none (ruling 30)."""
+    if q.per:
+        return q.per
+    lead = text[max(a, q.start - 22) : q.number_start]
+    found = None
+    for m in re.finditer(r"(?:每人每(年|月))|(?:每)(年度?|月|个项目|个品种|个产品|件|项|种|个|台|套|次|场|平方米|亩|辆|篇|桩|千瓦|间|期|款|批|部|条)(?!企业|单位|机构|家|人才|团队|园区|平台|镇|村|人)|单(品种|个项目|项目|个产品|件|台)|(?:单个企业|同一企业)?(年度|每年|年(?=(?:补助|奖励|补贴|度|累计|最高)))", lead):
+        if m.group(1):
+            found = "人/" + m.group(1)
+        else:
+            unit = m.group(2) or m.group(3) or "年"
+            found = unit.replace("个项目", "项目").replace("个品种", "品种").replace("个产品", "个").replace("年度", "年")
+    if found == "年" and role == "rate":
+        return None
+    return found
+
+
+def _basis(text: str, q: Quantity, a: int) -> str | None:
+    """What a share is a share of: 按[研发投入]的20%, [检测收费标准]…降低30%."""
+    lead = text[a : q.start]
+    m = re.search(r"(?:按照?|参照|依照|给予|超过|不高于|以|对其?|享受)?(?:其|该)?([^，；、按照对给予]{2,28}?)的?(?:最高)?(?:不超过)?$", lead)
+    if m and lead.endswith("的") or m and re.search(r"的(?:最高|不超过)+$", lead):
+        return m.group(1).strip("的")
+    tail = re.match(r"的?(?:比例)?(?:给予|予以)?", text[q.end : q.end + 10])
+    near = re.search(r"对(?:其)?([^，；]{2,24}?)(?:，|给予|按)", text[max(0, a - 30) : q.start])
+    if near and tail:
+        return near.group(1)
+    named = re.search(r"将([^，；]{2,16}?)(?:在|总体|再|降低)|([^，；]{2,12}?(?:费率|标准|利率|比例))(?:不超过|降低|下浮|按)?$", lead)
+    return next((g for g in named.groups() if g), None) if named else None
+
+
+def _items(text: str, run: list[Quantity], a: int, b: int, start: int) -> list[str | None]:
+    """For each figure of a parallel list the item it belongs to (分别), else the item that its clause names."""
+    if len(run) == 1:
+        return [_single_item(text, run[0], a, start)]
+    lead = text[start : run[0].start]
+    at = lead.rfind("分别")
+    zone = lead[: at if at >= 0 else len(lead)]
+    # a list of thresholds or of words with as many members
+    for candidate in (_quantity_items(text, zone, start, len(run)), _word_items(zone, len(run))):
+        if candidate:
+            return list(candidate)
+    tail = re.match(r"[^，。；]{0,6}", text[run[-1].end : b])
+    return [None] * len(run) if tail else [None] * len(run)
+
+
+def _quantity_items(text: str, zone: str, start: int, n: int) -> list[str] | None:
+    for run in reversed(_segments(zone)):
+        if len(run) == n and all(re.search(r"\d|[一二三四五六七八九十]", r) and re.search(r"元|%|年|家|人|亩|万|亿|平方米|分", r) for r in run):
+            first = re.sub(r"^[^\d]*?(?=\d)", "", run[0])
+            return [first, *run[1:-1], re.sub(r"(?:的.*|，.*)$", "", run[-1])]
+    return None
+
+
+def _word_items(zone: str, n: int) -> list[str] | None:
+    for run in reversed(_segments(zone)):
+        if len(run) != n:
+            continue
+        first = run[0]
+        head = _LEVELS.search(first)
+        if head and first.endswith(head.group()):
+            first = head.group()
+        else:
+            first = _ITEM_HEAD.split(first)[-1] or first
+        last = run[-1]
+        level = _LEVELS.match(last)
+        if level and (_LEVELS.fullmatch(first) or _LEVELS.match(run[-2] if n > 2 else first)):
+            last = level.group()
+        else:
+            last = re.sub(r"(?:的|，|（).*$", "", last)
+        if all(1 <= len(x) <= 24 for x in (first, *run[1:-1], last)):
+            return [first, *run[1:-1], last]
+    return None
+
+
+def _segments(zone: str) -> list[list[str]]:
+    """Lists joined by 、和与及或 in a text, each as its members."""
+    lists = []
+    for part in re.split(r"[，；：]|(?<=的)，", zone):
+        members = re.split(r"、|和(?!谐)|以及|及(?!以上|以下)|与|或者?", part)
+        if len(members) >= 2:
+            lists.append([m.strip() for m in members])
+    return lists
+
+
+def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
+    """省级每个奖励1万元，国家级每个奖励3万元: the words before the verb name the item."""
+    lead = text[a : q.start]
+    m = re.match(r"(?:其中)?(?:对|属于|获|为|达到?)?([^，。；\d]{1,16}?)(?:的)?(?:，)?(?:每[个件项种家名台套]|按|给予|奖励|补助|资助|最高|再|一次性|不超过|担保费率)", lead)
+    if m and a > start:
+        word = m.group(1)
+        if _LEVELS.fullmatch(word) or re.search(r"(?:级|类|等奖|项目|企业|产品|地区|标准|人才|额度?|博士|硕士)$", word) and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word):
+            return word
+    return None
+
+
+def _whole_share(text: str, start: int, end: int, amounts: list[Amount]) -> list[Amount]:
+    """全额 is a rate of 100 %."""
+    m = re.search(r"全额(?:奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)", text[start:end])
+    if m and not any(x.role == "rate" for x in amounts):
+        return [*amounts, Amount(100.0, "%", "exact", "rate")]
+    return amounts

@@ -1,0 +1,191 @@
+"""A small statistical judge of clauses: does this clause open a provision, belong to the one before, or neither?
+
+A multinomial logistic regression over readable features (the verb's class, what the object ends in, whether a sum is
+named, where the clause stands, what the clause before was). Its weights are a table that ships with the package
+(`sources/lexicons/clause_weights.tsv`); training is a deterministic full-batch descent (`fit`), so the same labelled
+clauses always give the same table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
+from kg.extract.rulefile import read_rows
+from kg.resources import data_dir
+
+#: opens a provision, goes on with it, stands outside
+LABELS = ("open", "go_on", "out")
+#: added to the score of `open`: a missed provision costs a reader more than a slogan shown
+OPEN_BIAS = 0.5
+_OPENER = re.compile(
+    r"对于?|以|在|为|围绕|按照?|经|凡|新|首|将|从|由|根据|通过|依托|立足|每|最高|单个|累计|分别|给予|其中|且|并|同时|力争|确保|实现|形成|使|到|自|符合|针对|面向|聚焦|结合|坚持|企业|本|各|市|省|县|可|应|不|有|所|同|一|该|其|是|与|加强|强化|突出|提升|提高|推动|促进|增强|营造|激发|发挥|深化"
+)
+_ENDS = re.compile(r"(?:的|后|以上|以下|时|起|前提下|基础上|等|者)$")
+#: words that tell provisions from aims wherever they stand in a clause
+_WORDS = re.compile(
+    r"机制|制度|体系|平台|中心|实验室|园区|基地|计划|工程|行动|试点|基金|资金|贷款|担保|服务|政策|措施|项目|攻关|人才|企业|高校|机构|联盟|联合体|"
+    r"水平|能力|发展|优势|作用|环境|氛围|融合|格局|生态|质量|效益|活力|动能|改革|管理|监督|考核|责任|工作|规划|方案|标准|数据|信息|审批|"
+    r"一批|牵头|参与|纳入|优先|用于|不低于|不超过|应当|可以|符合|条件|规定|有关|高质量|建设|转化|产业|技术"
+)
+_SUM = re.compile(r"\d[\d,.]*\s*(?:万|亿|百万|千)?(?:元|美元)")
+_SHARE = re.compile(r"\d[\d.]*\s*(?:%|‰|个百分点)|百分之|全额|成$")
+_OBLIGED = re.compile(r"应当|应|可以|要(?!求|素)|须|必须")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a sentence stands: the kind of document and flags of its section (`target`, `past`, `advice`, …)."""
+
+    kind: str
+    flags: tuple[str, ...] = ()
+
+
+def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setting: Setting) -> list[str]:
+    """Features of clause `i` that do not depend on what the clauses before were judged to be."""
+    start, end = clauses[i]
+    clause = text[start:end]
+    out = ["bias", f"kind={setting.kind}"]
+    out += [f"{setting.kind}:{f}" for f in setting.flags]
+    found = opening(clause)
+    if found:
+        kind, _, verb, rest = found
+        out += [f"class={kind}", f"verb={verb}", f"{setting.kind}+{kind}"]
+        bare = TAIL.sub("", rest)
+        if m := WEAK_HEAD.search(bare):
+            out += ["weak", f"weak={m.group()}", f"{kind}+weak"]
+        if m := re.search(STRONG_OBJECT.pattern + "$", bare):
+            out += ["ends_strong", f"ends={m.group()}", f"{kind}+ends_strong"]
+        elif STRONG_OBJECT.search(bare):
+            out += ["holds_strong", f"{kind}+holds_strong"]
+        if ADVERB.match(clause).end():  # type: ignore[union-attr]
+            out.append("adverb")
+    else:
+        out.append("no_verb")
+    if m := _OPENER.match(clause):
+        out.append(f"opener={m.group()}")
+    if m := _ENDS.search(clause):
+        out += [f"end={m.group()}"]
+    for name, pattern in (("granted", GRANT), ("sum", _SUM), ("share", _SHARE), ("quoted", QUOTED), ("counted", COUNTED), ("negative", NEGATIVE), ("obliged", _OBLIGED)):
+        if pattern.search(clause):
+            out.append(name)
+    if "granted" in out and ("sum" in out or "share" in out):
+        out.append("granted_sum")
+    tail = TAIL.sub("", clause)
+    out += [f"starts={clause[:2]}", f"tail={tail[-2:]}", f"tail1={tail[-1:]}"]
+    out += sorted({f"has={m}" for m in _WORDS.findall(clause)})
+    length = end - start
+    out.append("len=" + ("xs" if length < 5 else "s" if length < 9 else "m" if length < 18 else "l" if length < 36 else "xl"))
+    if i == 0:
+        out.append("first")
+        if len(clauses) == 1:
+            out.append("alone")
+    if i + 1 == len(clauses):
+        out.append("last")
+    else:
+        following = text[clauses[i + 1][0] : clauses[i + 1][1]]
+        if GRANT.search(following):
+            out.append("next_granted")
+        nxt = opening(following)
+        out.append(f"next={nxt[0] if nxt else 'none'}")
+        out.append(f"next_starts={following[:2]}")
+    if i:
+        previous = text[clauses[i - 1][0] : clauses[i - 1][1]]
+        out.append(f"previous_tail={previous[-1:]}")
+        prv = opening(previous)
+        out.append(f"previous={prv[0] if prv else 'none'}")
+        if found and prv:
+            out.append(f"classes={prv[0]}+{found[0]}")
+            if found[2] == prv[2]:
+                out.append("same_verb")
+    return out
+
+
+def chained_features(static: list[str], before: str, was_condition: bool) -> list[str]:
+    """`static` with what the clause before was judged to be (`start` for the first clause)."""
+    kind = next((f for f in static if f.startswith("class=") or f == "no_verb"), "")
+    out = [*static, f"before={before}", f"before={before}+{kind}"]
+    if was_condition:
+        out += ["after_condition", f"after_condition+before={before}"]
+    if "granted" in static:
+        out.append(f"before={before}+granted")
+    if "sum" in static or "share" in static:
+        out.append(f"before={before}+figure")
+    return out
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, tuple[float, float, float]]:
+    """The shipped table: feature → weight for each of `LABELS`."""
+    path = data_dir("sources") / "lexicons" / "clause_weights.tsv"
+    return {
+        row["id"]: (float(row["open"]), float(row["go_on"]), float(row["out"]))
+        for _, row in read_rows(path, ("id", *LABELS))
+    }
+
+
+def judge(
+    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: dict[str, tuple[float, float, float]] | None = None
+) -> list[str]:
+    """For each clause of a sentence one of `LABELS`, judged from left to right."""
+    table = weights() if table is None else table
+    out: list[str] = []
+    before, condition = "start", False
+    for i in range(len(clauses)):
+        a = b = c = 0.0
+        for f in chained_features(static_features(text, clauses, i, setting), before, condition):
+            w = table.get(f)
+            if w is not None:
+                a, b, c = a + w[0], b + w[1], c + w[2]
+        a += OPEN_BIAS
+        if before in ("start", "out"):  # nothing to go on with
+            b = -1e9
+        label = "open" if a >= b and a >= c else "go_on" if b >= c else "out"
+        out.append(label)
+        condition = label == "out" and is_condition(text[clauses[i][0] : clauses[i][1]])
+        before = label
+    return out
+
+
+def is_condition(clause: str) -> bool:
+    return bool(re.match(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$", clause) or re.search(r"(?:的|后|起)$", clause))
+
+
+def fit(
+    examples: Sequence[tuple[list[str], str]], *, steps: int = 400, rate: float = 0.5, decay: float = 2.0
+) -> dict[str, tuple[float, float, float]]:
+    """Weights that fit labelled feature lists: full-batch gradient descent with momentum and L2 `decay`.
+
+    Deterministic: features are numbered in sorted order and the start is zero. Features seen fewer than three
+    times are left out.
+    """
+    import numpy as np
+
+    counts: dict[str, int] = {}
+    for features, _ in examples:
+        for f in set(features):
+            counts[f] = counts.get(f, 0) + 1
+    names = sorted(f for f, n in counts.items() if n >= 3)
+    index = {f: i for i, f in enumerate(names)}
+    x = np.zeros((len(examples), len(names)))
+    y = np.zeros((len(examples), len(LABELS)))
+    for row, (features, label) in enumerate(examples):
+        for f in features:
+            if f in index:
+                x[row, index[f]] = 1.0
+        y[row, LABELS.index(label)] = 1.0
+    w = np.zeros((len(names), len(LABELS)))
+    v = np.zeros_like(w)
+    n = len(examples)
+    for _ in range(steps):
+        z = x @ w
+        z -= z.max(axis=1, keepdims=True)
+        p = np.exp(z)
+        p /= p.sum(axis=1, keepdims=True)
+        gradient = x.T @ (p - y) / n + decay * w / n
+        v = 0.9 * v - rate * gradient
+        w = w + v
+    return {f: tuple(round(float(t), 4) for t in w[i]) for f, i in index.items()}  # type: ignore[misc]
