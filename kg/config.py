@@ -1,7 +1,7 @@
 """Settings: defaults, then a file, then the environment, then flags; later ones win.
 
 The file is `kg.toml` in the current folder, or the one that `KG_CONFIG` names. A key `workers` is
-`KG_WORKERS` in the environment. Unknown keys and values of the wrong kind are refused with the place they stand in.
+`KG_WORKERS` in the environment. Unknown keys and values of the wrong kind are refused, naming their place.
 """
 
 from __future__ import annotations

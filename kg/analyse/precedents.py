@@ -115,7 +115,7 @@ def load_corpus(store: Queryable) -> Corpus:
 
 
 def load_question(store: Queryable, claim: str) -> Provision | None:
-    """The recommendation (or measure) that a claim id states, as what to search for; None for other claims."""
+    """The recommendation or measure that a claim id states, as what to search for; None for other claims."""
     known = claim.rsplit("/", 1)[-1]
     if not re.fullmatch(r"c-[0-9a-f]{16}", known):
         return None

@@ -1,1 +1,1 @@
-"""kg.evaluate"""
+"""How good the claims are: gold, scores, coverage."""

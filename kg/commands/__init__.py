@@ -1,0 +1,1 @@
+"""The commands of `kg`: thin, each calls one room and prints a table. Rooms are imported inside functions."""

@@ -1,0 +1,313 @@
+"""Commands that ask the graph: ask, trace, precedents, evidence, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.commands.output import Answer, Build, prints_table, settings
+from kg.errors import KgError, QueryError
+
+if TYPE_CHECKING:
+    from kg.analyse.flows import Flow
+    from kg.analyse.precedents import Provision
+    from kg.query.library import Query
+    from kg.query.table import Table
+
+#: receivers that are enterprises
+ENTERPRISES = (
+    "enterprise",
+    "high-tech-enterprise",
+    "tech-sme",
+    "specialised-sme",
+    "leading-enterprise",
+    "state-owned-enterprise",
+    "startup",
+    "large-enterprise",
+)
+
+
+def _store(build: str | None) -> Any:
+    from kg.build import GRAPH
+    from kg.graph.store import open_store
+
+    return open_store(Path(settings(build=build).build) / GRAPH)
+
+
+@prints_table
+def ask(
+    query: Annotated[str | None, typer.Argument(help="id of a question; without one all are listed")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="may be repeated")
+    ] = None,
+    sparql: Annotated[Path | None, typer.Option("--sparql", help="file with a query of your own")] = None,
+    queries: Annotated[Path | None, typer.Option("--queries", help="folder with a library of yours")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="most rows", show_default="1000")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", min=0.1, help="seconds", show_default="30")
+    ] = None,
+    build: Build = None,
+    language: str = "zh",
+) -> Answer:
+    """Ask a question of the library, or your own SPARQL; without arguments list the library."""
+    from kg.query.catalogue import as_table, pick
+    from kg.query.run import run, run_text
+
+    chosen = settings(row_limit=limit, query_seconds=timeout)
+    if sparql is not None:
+        if query or param:
+            raise QueryError("--sparql: takes no question and no --param; write the values into the file")
+        text = _text(sparql)
+        table = run_text(
+            text, _store(build), limit=chosen.row_limit, timeout=chosen.query_seconds, where=sparql.name
+        )
+        return Answer(table)
+    library, errors = _library(queries)
+    if query is None:
+        if param:
+            raise QueryError("--param: belongs to a question; name one (`kg ask` lists them)")
+        return Answer(as_table(library, language=language), errors=errors)
+    if errors and query not in library:
+        raise QueryError("\n".join((*errors, f"{query}: no such question among those that could be read")))
+    question = pick(library, query)
+    table = run(
+        question,
+        _store(build),
+        _params(param or []),
+        limit=chosen.row_limit,
+        timeout=chosen.query_seconds,
+        language=language,
+    )
+    return Answer(table)
+
+
+def _library(folder: Path | None) -> tuple[dict[str, Query], tuple[str, ...]]:
+    """The questions of a folder; a broken file is an error and the others go on."""
+    from kg.query.library import load_library, load_query
+
+    if folder is None:
+        return load_library(), ()
+    paths = sorted({*folder.glob("*.rq"), *folder.glob("*/*.rq")})
+    if not paths:
+        raise QueryError(f"{folder}: no .rq file in this folder; name the folder of a library")
+    library: dict[str, Query] = {}
+    errors = []
+    for path in paths:
+        try:
+            query = load_query(path)
+            if query.id in library:
+                raise QueryError(f"{path}: id {query.id} is taken by {library[query.id].path}; rename one")
+            library[query.id] = query
+        except QueryError as error:
+            errors.append(str(error))
+    return library, tuple(errors)
+
+
+def _params(given: list[str]) -> dict[str, Any]:
+    """NAME=VALUE … as a mapping; a name given twice means any of its values."""
+    out: dict[str, Any] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not sign or not name:
+            raise QueryError(f"--param {item}: write it as name=value")
+        if name in out:
+            known = out[name] if isinstance(out[name], list) else [out[name]]
+            out[name] = [*known, value]
+        else:
+            out[name] = value
+    return out
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read ({error}); query files are UTF-8 text") from None
+
+
+@prints_table
+def trace(
+    area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
+    resource: Annotated[str, typer.Option("--resource", help="funding, talent, project, platform …")] = "",
+    beneficiary: Annotated[
+        str, typer.Option("--beneficiary", help="category; without one all kinds of enterprises, `any`: all")
+    ] = "",
+    assertion: Annotated[str, typer.Option("--assertion", help="in_force, planned or reported")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="part of a policy's title")] = "",
+    min_amount: Annotated[float, typer.Option("--min-amount", min=0, help="at least this sum, in yuan")] = 0,
+    summary: Annotated[bool, typer.Option("--summary", help="counts and sums instead of flows")] = False,
+    build: Build = None,
+    language: str = "zh",
+) -> Table:
+    """Trace resources to enterprises: who gets what, how much, by which policy, with the quote."""
+    from kg import model
+    from kg.analyse.flows import FlowFilter, flow_summary, load_flows
+
+    _known("--resource", resource, model.RESOURCES)
+    _known("--beneficiary", beneficiary, (*model.BENEFICIARIES, "any"))
+    _known("--assertion", assertion, model.ASSERTIONS)
+    kept = FlowFilter(area=area, policy=policy, resource=resource, min_amount=min_amount)
+    receivers = {"": ENTERPRISES, "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
+    flows = [
+        flow
+        for flow in load_flows(_store(build))
+        if kept.keeps(flow) and flow.beneficiary in receivers and assertion in ("", flow.assertion)
+    ]
+    return flow_summary(flows) if summary else _flow_table(flows, language)
+
+
+def _known(option: str, value: str, words: tuple[str, ...]) -> None:
+    from difflib import get_close_matches
+
+    if value and value not in words:
+        close = get_close_matches(value, words, n=1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        raise KgError(f"{option} {value}: unknown; {hint}known: {', '.join(words)}")
+
+
+_TRACE = {
+    "zh": (
+        "地区",
+        "政策",
+        "资源",
+        "渠道",
+        "受益者",
+        "原文所称",
+        "金额与数量",
+        "时期",
+        "依据",
+        "原文",
+        "文献",
+        "断言",
+    ),
+    "en": (
+        *("Area", "Policy", "Resource", "Channel", "Beneficiary", "In the text", "Amounts", "Period"),
+        *("Assertion", "Quote", "Document", "Claim"),
+    ),
+}
+
+
+def _flow_table(flows: list[Flow], language: str) -> Table:
+    from kg.analyse.amounts import amount_text
+    from kg.query.table import Table
+    from kg.view import labels
+
+    resources = labels.names(labels.RESOURCES, language)
+    receivers = labels.names(labels.BENEFICIARIES, language)
+    assertions = labels.names(labels.ASSERTIONS, language)
+    columns = (
+        *("area", "policy", "resource", "via", "beneficiary", "beneficiary_text", "amounts", "period"),
+        *("assertion", "quote", "document", "claim"),
+    )
+    rows = tuple(
+        (
+            *(f.area, f.policy, resources.get(f.resource, f.resource), "、".join(f.via)),
+            *(receivers.get(f.beneficiary, f.beneficiary), f.beneficiary_text),
+            *("；".join(map(amount_text, f.amounts)), f.period),
+            *(assertions.get(f.assertion, f.assertion), f.quote, f.document, f.claim),
+        )
+        for f in flows
+    )
+    title = {"zh": "流向企业的资源", "en": "Resources that reach enterprises"}[language]
+    return Table(columns, rows, title=title, labels=_TRACE[language])
+
+
+@prints_table
+def precedents(
+    what: Annotated[str, typer.Argument(metavar="TEXT|CLAIM", help="a sentence, or the id of a claim")],
+    area: Annotated[str, typer.Option("--area", help="only precedents of this place")] = "",
+    home: Annotated[
+        str, typer.Option("--home", help="place the sentence is for; its own measures are left out")
+    ] = "",
+    earliest: Annotated[bool, typer.Option("--earliest", help="oldest first")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 10,
+    build: Build = None,
+    language: str = "zh",
+) -> Table:
+    """Find measures of other places that already do what a sentence or a recommendation proposes."""
+    from kg.analyse.precedents import find_precedents, load_corpus, load_question, precedent_table
+    from kg.query.table import Table
+
+    store = _store(build)
+    if what.startswith("c-") or "/id/claim/" in what:
+        question = load_question(store, what)
+        if question is None:
+            raise KgError(f"{what}: no measure or recommendation has this claim id; `kg ask` prints ids")
+    else:
+        question = question_of_text(what, home)
+    corpus = load_corpus(store)
+    hits = find_precedents(question, corpus, area=area, limit=limit, earliest=earliest)
+    table = precedent_table(hits)
+    if hits:
+        return table
+    none = {
+        "zh": f"这 {corpus.documents} 份文献（{corpus.provinces} 个省份）中没有先例",
+        "en": f"None in these {corpus.documents} documents of {corpus.provinces} provinces",
+    }
+    return Table(table.columns, (), title=none[language])
+
+
+def question_of_text(text: str, home: str = "") -> Provision:
+    """A sentence as what to look for: its own words, and what the extractor reads in them."""
+    from kg.analyse.precedents import Provision
+    from kg.extract import extract
+    from kg.model import Document, Source
+    from kg.text.areas import load_areas
+
+    if len(text.strip()) < 4:
+        raise KgError("precedents: this is too short to search for; give a sentence")
+    found = load_areas().resolve(home) if home else None
+    if home and found is None:
+        raise KgError(f"--home {home}: no such place; give a province, city or county")
+    # a sentence alone is no document: it is read as a line of an article
+    line = text.strip().rstrip("。") + "。\n"
+    claims = extract(Document("d-question", line, Source(id="d-question", kind="article")))
+    values = [c.values for c in claims if c.type in ("measure", "recommendation")]
+    return Provision(
+        text=text.strip(),
+        province=(found.province or found.name) if found else "",
+        instruments=frozenset(code for v in values for code in v.get("instruments", ())),
+        resources=frozenset(code for v in values for code in v.get("resources", ())),
+        beneficiaries=frozenset(b["category"] for v in values for b in v.get("beneficiaries", ())),
+        via=frozenset(name for v in values for name in v.get("via", ())),
+    )
+
+
+@prints_table
+def evidence(
+    claim: Annotated[str, typer.Argument(help="id of a claim (c-…), may be cut short")],
+    around: Annotated[int, typer.Option("--around", min=0, help="characters on each side")] = 120,
+    build: Build = None,
+) -> Table:
+    """Show the passage that states a claim, and where it stands."""
+    from kg.commands.claims import evidence as passage
+
+    return passage(Path(settings(build=build).build), claim, around)
+
+
+@prints_table
+def check(
+    build: Build = None,
+    shapes: Annotated[
+        bool, typer.Option("--shapes/--no-shapes", help="SHACL, some seconds for each large document")
+    ] = True,
+    language: str = "zh",
+) -> Answer:
+    """Check the graph: SHACL shapes, violation queries, every quote against its text."""
+    from kg.build import load_documents
+    from kg.graph.check import check as run
+    from kg.query.table import Table
+
+    documents = load_documents(settings(build=build).build)
+    issues = run(_store(build), documents, shapes=shapes, language=language)
+    rows = tuple((i.severity, i.check, i.entity, i.message) for i in issues)
+    title = {"zh": f"检查：{len(rows)} 个问题", "en": f"Check: {len(rows)} issues"}[language]
+    table = Table(("severity", "check", "entity", "message"), rows, title=title)
+    return Answer(table, failed=any(i.severity == "violation" for i in issues))
+
+
+COMMANDS: tuple[Any, ...] = (ask, trace, precedents, evidence, check)

@@ -1,0 +1,97 @@
+"""Commands that judge the extraction: evaluate, coverage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.commands.making import Config, Rules, Workers
+from kg.commands.output import Answer, prints_table, settings
+from kg.errors import GoldError, ReadError
+
+
+@prints_table
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="gold files (.jsonl) and folders of them")],
+    texts: Annotated[
+        Path | None, typer.Option("--texts", help="folder of the texts", show_default="beside the gold")
+    ] = None,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="true and false positives of each rule")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="list gold claims missed and claims that are wrong")
+    ] = False,
+    workers: Workers = None,
+    rules: Rules = None,
+    config: Config = None,
+) -> Answer:
+    """Score the extraction against gold claims: precision, recall, F1 by claim type, key and document.
+
+    csv, json and jsonl hold the scores, or with --by-rule the rules, or with --misses the misses.
+    """
+    from kg.build import use_rules
+    from kg.evaluate.gold import documents_of, load_gold
+    from kg.evaluate.report import evaluate as run
+    from kg.evaluate.report import key_table, miss_table, rule_table, score_table
+    from kg.extract.many import extract_many
+
+    chosen = settings(workers=workers, rules=rules)
+    use_rules(chosen.rules)
+    loaded = load_gold(gold, texts)
+    if not loaded.passages:
+        raise GoldError("\n".join(loaded.errors) or "no gold claims; name a file or folder")
+    errors = list(loaded.errors)
+    claims = {}
+    for document, found, error in extract_many(
+        documents_of(loaded.passages), workers=chosen.workers, config=config
+    ):
+        claims[document.id] = found
+        if error:
+            errors.append(error)
+    results = run(loaded.passages, claims)
+    tables = [score_table(results), key_table(results)]
+    if by_rule:
+        tables.append(rule_table(results))
+    if misses:
+        tables.append(miss_table(results))
+    if not (by_rule or misses):  # the scores are what machines get
+        return Answer(tables[0], before=(tables[1],), errors=tuple(errors))
+    return Answer(tables[-1], before=tuple(tables[:-1]), errors=tuple(errors))
+
+
+@prints_table
+def coverage(
+    files: Annotated[list[Path], typer.Argument(help="files and folders (.txt, .md)")],
+    spots: Annotated[
+        bool, typer.Option("--list/--no-list", help="list the places that no claim accounts for")
+    ] = True,
+    workers: Workers = None,
+    rules: Rules = None,
+    config: Config = None,
+) -> Answer:
+    """Show blind spots: sentences of support, sums, percentages, names and titles without a claim."""
+    from kg.build import use_rules
+    from kg.evaluate.coverage import blind_spots, coverage_table
+    from kg.evaluate.coverage import spots as find
+    from kg.extract.many import extract_many
+    from kg.read import collect
+
+    chosen = settings(workers=workers, rules=rules)
+    use_rules(chosen.rules)
+    collected = collect(files, max_megabytes=chosen.max_megabytes)
+    if not collected.documents:
+        raise ReadError("\n".join(collected.errors))
+    errors = list(collected.errors)
+    found = []
+    for document, claims, error in extract_many(collected.documents, workers=chosen.workers, config=config):
+        found += find(document, claims)
+        if error:
+            errors.append(error)
+    table = coverage_table(found)
+    if not spots:
+        return Answer(table, errors=tuple(errors))
+    return Answer(blind_spots(found), before=(table,), errors=tuple(errors))
+
+
+COMMANDS: tuple[Any, ...] = (evaluate, coverage)
