@@ -29,7 +29,7 @@ def slug(name: str) -> str:
     """
     folded = unicodedata.normalize("NFC", name)
     kept = _UNSAFE.sub("-", folded).strip("-")[:60].rstrip("-")
-    if kept == folded:
+    if kept and kept == folded:
         return kept
     digest = hashlib.sha256(folded.encode()).hexdigest()[:8]
     return f"{kept}-{digest}" if kept else digest

@@ -21,7 +21,7 @@ _SHARED = ("things", "derived", "vocab")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Issue:
-    """One thing wrong. `severity` is `violation` or `warning`, `check` the shape or query, `entity` an IRI."""
+    """One thing wrong: `severity` is `violation` or `warning`, `check` a shape or query, `entity` an IRI."""
 
     severity: str
     check: str

@@ -19,14 +19,14 @@ class Store(Protocol):
 class OxigraphStore:
     """An Oxigraph store in memory. `inner` is pyoxigraph's, for `graph` and `query` only.
 
-    Oxigraph brings literals to canonical form (`1.50` → `1.5`) and language tags to lower case: printed amounts
-    are in the quotes.
+    Oxigraph brings literals to canonical form (`1.50` → `1.5`) and language tags to lower case: printed
+    amounts are in the quotes.
     """
 
     inner: Any
 
     def query(self, sparql: str) -> Any:
-        """Results of a SELECT, ASK, CONSTRUCT or DESCRIBE over all graphs; updates are refused by the engine."""
+        """Results of a query over all graphs; the engine refuses updates with SyntaxError."""
         return self.inner.query(sparql, use_default_graph_as_union=True)
 
 

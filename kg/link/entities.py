@@ -31,7 +31,7 @@ _CLASS_BY_ENDING: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A name with its place: `key` is unique in its class, `reason` says why the written form became this one.
+    """A name with its place: `key` is unique in its class, `reason` says why it is not as written.
 
     `label` is the name to show; where written forms of one key disagree, the longest is shown.
     """
@@ -54,7 +54,7 @@ def guess_class(name: str) -> str:
 def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed:
     """The one name and place of an entity as written in a claim about `claimed`.
 
-    省… and 市… are read inside `claimed`; a name that opens with a place belongs there; 国家… is the centre's.
+    省… and 市… are read inside `claimed`; a name that opens with a place belongs there; 国家… to the centre.
     What is left belongs to `claimed` itself, except enterprise categories and proper names of organisations,
     which mean the same everywhere.
     """
@@ -102,9 +102,13 @@ def _organisation(name: str, claimed: Area | None, areas: Areas) -> Placed:
         label = name if full_office(rest) == rest and name.startswith(area.short) else full
         return Placed(f"{area.code}-{full}", label, area.code, "GovernmentOrganisation", reason)
     kind = organisation_class(name)
+    relative = relative_area(name, areas, claimed)
+    if relative:
+        area, rest = relative
+        full = area.name + rest
+        return Placed(f"{area.code}-{full}", full, area.code, kind, f"“{name}” said of {area.name} is {full}")
     if found:
-        area, rest = found
-        return Placed(f"{area.code}-{name}", name, area.code, kind)
+        return Placed(f"{found[0].code}-{name}", name, found[0].code, kind)
     if is_national(name):
         return Placed(f"{NATION}-{name}", name, NATION, kind)
     if is_office(name) and claimed and claimed.level != "national":

@@ -14,7 +14,6 @@ from kg.link.policies import PolicyGroups
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
 
-
 Key = tuple[str, str, str, str]  # document, group, name, area
 Places = dict[tuple[str, str], tuple[Area, ...]]
 
@@ -24,8 +23,8 @@ _UNIT = re.compile("[省市区县旗州镇乡]$")
 def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -> Linked:
     """Link all claims of all documents; `claims` maps a document's id to its claims.
 
-    A pure function of its arguments: order of documents and of claims does not matter. Nothing is merged across
-    places because two names look alike.
+    A pure function of its arguments: order of documents and of claims does not matter. Nothing is merged
+    across places because two names look alike.
     """
     areas = load_areas()
     ordered = [
@@ -45,8 +44,8 @@ def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -
 def written_places(claims: Sequence[Claim], home: Mapping[str, str]) -> Places:
     """(document, area as written) → its places.
 
-    `home` gives the place a document speaks for; without it, the place most of its claims are about tells towns
-    and shared county names apart. A list of places gives each of them; what no table knows is minted.
+    `home` gives the place a document speaks for; without it, the place most of its claims are about tells
+    towns and shared county names apart. A list of places gives each of them; what no table knows is minted.
     """
     areas = load_areas()
     counts: dict[str, Counter[str]] = {}
@@ -86,7 +85,7 @@ def policy_mentions(claim: Claim) -> Iterator[str]:
 
 
 def entity_mentions(claim: Claim, known: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
-    """(group, name) of entities a claim speaks of; `known` gives the class of (document, name) by its claims."""
+    """(group, name) of entities a claim speaks of; `known` gives the class of (document, name)."""
     values = claim.values
     if claim.type == "entity":
         yield values["class"], values["name"]

@@ -11,7 +11,7 @@ from kg.text.areas import Area
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One real thing. `kind` is its class name in the ontology, `area` the code of its place ("" for none)."""
+    """One real thing: `kind` is its class name in the ontology, `area` the code of its place, "" for none."""
 
     iri: str
     kind: str
@@ -36,7 +36,7 @@ class Linked:
     places: Mapping[tuple[str, str], tuple[Area, ...]]
 
     def thing(self, doc: str, group: str, name: str, area: str | None) -> Thing:
-        """The thing a mention means. Raises `GraphError` for a mention that was not among the claims linked."""
+        """The thing a mention means. Raises `GraphError` for one that was not among the claims linked."""
         key = (doc, group, name, area or "")
         if key not in self.mentions:
             raise GraphError(f"{doc}: {group} “{name}” was never linked; link the same claims that are built")

@@ -12,13 +12,13 @@ _QUOTED = re.compile(r'^[“"‘「]([^“”"‘’「」]+)[”"’」]$')
 _NATIONAL = re.compile(r"^(?:国家|全国|中央|国务院|中共中央|中华人民共和国|我国)")
 #: 省, 我省, 本市, 全市, 省级: a place that only the surroundings name. 省会, 市场, 区域, 县域 are words
 _RELATIVE = re.compile(
-    r"^(?:全|本|我)?(省|市|区|县|自治区)(?:级|本级)?(?!会|场|域|块|长|民|值|政建|区链|级层)(?=.{2})"
+    r"^(?:全|本|我)?(省|市|区|县|自治区)(?:级|本级)?(?!内|外|会|场|域|块|长|民|值|政建|区链|级层)(?=.{2})"
 )
 _SMALL_OFFICE = re.compile(r"^(?:委|政府|厅)")
 
 
 def tidy(name: str) -> str:
-    """Without spaces and without quotation marks around the whole; widths of Latin letters and digits folded."""
+    """Without spaces and quotation marks around the whole; widths of Latin letters and digits folded."""
     name = _SPACES.sub("", name)
     name = "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c.isalnum() else c for c in name)
     whole = _QUOTED.match(name)
@@ -44,7 +44,7 @@ def leading_area(name: str, areas: Areas, within: Area | None = None) -> tuple[A
 
 
 def relative_area(name: str, areas: Areas, within: Area | None) -> tuple[Area, str] | None:
-    """The place that 省…, 我市… stands for inside `within`, and what follows. None where it stands for none."""
+    """The place that 省…, 我市… stands for inside `within`, and what follows; None where it has none."""
     match = _RELATIVE.match(name)
     rest = name[match.end() :] if match else ""
     if not match and len(name) >= 2 and name[0] in "省市区县" and _SMALL_OFFICE.match(name[1:]):

@@ -67,7 +67,7 @@ MINISTRIES: dict[str, str] = {
 
 
 def full_office(rest: str) -> str:
-    """The official form of an office's name without its place: 科技厅 → 科学技术厅; others stay as they are."""
+    """The official form of an office's name without its place: 科技厅 → 科学技术厅; others stay."""
     if rest in _WHOLE:
         return _WHOLE[rest]
     match = _OFFICE.match(rest)

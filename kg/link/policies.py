@@ -35,7 +35,7 @@ class PolicyGroups:
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def jurisdiction(self, title: str, claimed: Area | None, doc: str) -> str:
-        """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles of two documents apart."""
+        """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles apart."""
         title = tidy(title)
         if _NATIONAL_TITLE.match(title):
             return NATION
@@ -45,7 +45,7 @@ class PolicyGroups:
         return claimed.code if claimed else f"unknown-{doc}"
 
     def core(self, title: str) -> str:
-        """A title without wrapping notice, issuer, 关于, leading place and edition mark; for comparison only."""
+        """A title without wrapping notice, issuer, 关于, place and edition mark; for comparison only."""
         title = tidy(title)
         for pattern in (_WRAPPED, _WRAPPED_BARE):
             match = pattern.search(title)

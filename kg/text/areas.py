@@ -94,9 +94,9 @@ class Areas:
     def resolve(self, name: str, within: str | None = None) -> Area | None:
         """The place a written name means: 广东, 广东省, 粤, 全省 (with `within`), 南山区 within 深圳市.
 
-        `within` is itself a name. Concatenated names (广东省深圳市南山区) resolve to the last part. A name that
-        ends in 镇, 乡 or 街道 and is not in the table is minted as a town. None where nothing or several
-        things answer.
+        `within` is itself a name. Concatenated names (广东省深圳市南山区) resolve to the last part. A name
+        that ends in 镇, 乡 or 街道 and is not in the table is minted as a town. None where nothing or
+        several things answer.
         """
         name = re.sub(r"\s+", "", name)
         outer = self.resolve(within) if within else None

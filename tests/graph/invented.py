@@ -1,4 +1,5 @@
 """A small invented corpus: two documents, claims written by hand, every claim type at least once."""
+# ruff: noqa: E501 (queries and claims read better on one line)
 
 from __future__ import annotations
 
@@ -18,25 +19,43 @@ ARTICLE_TEXT = (
 )
 
 
-def _claim(type_: str, doc: str, text: str, words: str, area: str | None, assertion: str | None, **values) -> Claim:
+def _claim(
+    type_: str, doc: str, text: str, words: str, area: str | None, assertion: str | None, **values
+) -> Claim:
     start = text.index(words)
     return Claim(
-        type_, doc, start, start + len(words), words, f"test-{type_}", area=area, assertion=assertion, values=values
+        type_,
+        doc,
+        start,
+        start + len(words),
+        words,
+        f"test-{type_}",
+        area=area,
+        assertion=assertion,
+        values=values,
     )
 
 
 def corpus() -> tuple[list[Document], dict[str, list[Claim]]]:
     """Documents and claims in the form that `link` and `dataset` take."""
     policy = Document(
-        "d-aaa", POLICY_TEXT, Source("Z1", "浙江省培育科技企业若干措施", "浙江省科学技术厅", "2022-03", area="浙江省")
+        "d-aaa",
+        POLICY_TEXT,
+        Source("Z1", "浙江省培育科技企业若干措施", "浙江省科学技术厅", "2022-03", area="浙江省"),
     )
-    article = Document("d-bbb", ARTICLE_TEXT, Source("Z2", "浙江科技企业短评", licence="CC-BY-4.0", sha256="0" * 64))
+    article = Document(
+        "d-bbb", ARTICLE_TEXT, Source("Z2", "浙江科技企业短评", licence="CC-BY-4.0", sha256="0" * 64)
+    )
     title = "浙江省培育科技企业若干措施"
 
-    def one(type_: str, words: str, area: str | None = "浙江省", assertion: str | None = "in_force", **values) -> Claim:
+    def one(
+        type_: str, words: str, area: str | None = "浙江省", assertion: str | None = "in_force", **values
+    ) -> Claim:
         return _claim(type_, "d-aaa", POLICY_TEXT, words, area, assertion, **values)
 
-    def two(type_: str, words: str, area: str | None = "浙江省", assertion: str | None = "reported", **values) -> Claim:
+    def two(
+        type_: str, words: str, area: str | None = "浙江省", assertion: str | None = "reported", **values
+    ) -> Claim:
         return _claim(type_, "d-bbb", ARTICLE_TEXT, words, area, assertion, **values)
 
     claims = {

@@ -1,4 +1,5 @@
 """Claims → dataset: what a claim says is in the graph, with its evidence; the bytes never differ."""
+# ruff: noqa: E501 (queries and claims read better on one line)
 
 import hashlib
 import os
@@ -103,7 +104,9 @@ def test_why_two_names_are_one_is_written_down(store):
 
 
 def test_the_basis_of_a_policy_is_a_law_of_the_nation(store):
-    pattern = "?law ?place WHERE { ?p eli:based_on ?l . ?l rdfs:label ?law ; eli:jurisdiction/rdfs:label ?place }"
+    pattern = (
+        "?law ?place WHERE { ?p eli:based_on ?l . ?l rdfs:label ?law ; eli:jurisdiction/rdfs:label ?place }"
+    )
     assert ("中华人民共和国科学技术进步法", "全国") in rows(store, pattern)
 
 
@@ -114,7 +117,9 @@ def test_an_observation_about_two_places_points_to_both(store):
 
 
 def test_a_rank_is_kept_beside_the_value(store):
-    pattern = "?value ?rank ?period WHERE { ?o ip:hasRank ?rank ; ip:hasValue ?value ; sdmx:refPeriod ?period }"
+    pattern = (
+        "?value ?rank ?period WHERE { ?o ip:hasRank ?rank ; ip:hasValue ?value ; sdmx:refPeriod ?period }"
+    )
     assert rows(store, pattern) == [("31000", "2", "2022")]
 
 

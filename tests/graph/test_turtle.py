@@ -52,7 +52,9 @@ def test_an_iri_is_shortened_only_where_a_prefix_covers_it():
     assert iri(IP + "a/b") == f"<{IP}a/b>"
 
 
-@given(st.lists(st.tuples(*[st.sampled_from(["<urn:a>", "<urn:b>", "<urn:c>"])] * 3), max_size=12), st.randoms())
+@given(
+    st.lists(st.tuples(*[st.sampled_from(["<urn:a>", "<urn:b>", "<urn:c>"])] * 3), max_size=12), st.randoms()
+)
 def test_order_and_repetition_do_not_show(triples, random):
     shuffled = [*triples, *triples[:3]]
     random.shuffle(shuffled)

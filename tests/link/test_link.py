@@ -167,3 +167,35 @@ def test_the_order_of_claims_does_not_matter():
 def test_a_mention_that_was_never_linked_is_refused():
     with pytest.raises(GraphError, match="never linked"):
         linked(entity("Platform", "省实验室", "浙江省")).thing("d-1", "Platform", "别的实验室", "浙江省")
+
+
+def test_a_claim_about_a_list_of_places_has_each_of_them():
+    result = linked(claim("gap", "杭州市、宁波市", topic="talent"))
+    assert [area.code for area in result.areas("d-1", "杭州市、宁波市")] == ["330100", "330200"]
+    assert result.place("d-1", "杭州市、宁波市") is None
+
+
+def test_a_shared_county_name_is_read_inside_the_place_of_its_document():
+    claims = [claim("gap", "长春市", topic="talent"), claim("gap", "朝阳区", start=9, topic="talent")]
+    assert linked(*claims).place("d-1", "朝阳区").code == "220104"
+
+
+def test_an_unknown_place_is_its_own_and_a_unit_lies_in_the_place_around():
+    claims = [claim("gap", "浙江省", topic="talent"), claim("gap", "新设区", start=9, topic="talent")]
+    assert linked(*claims).place("d-1", "新设区").parent == "330000"
+    assert linked(claim("gap", "美国", topic="talent")).place("d-1", "美国").parent == ""
+
+
+@pytest.mark.parametrize("name", ["省外企业", "市场主体", "区域企业", "县域企业"])
+def test_words_that_begin_like_a_unit_are_not_read_as_one(name):
+    thing = linked(entity("EnterpriseCategory", name, "浙江省")).thing(
+        "d-1", "EnterpriseCategory", name, "浙江省"
+    )
+    assert (thing.label, thing.area) == (name, "")
+
+
+def test_a_thing_no_claim_classifies_is_classed_by_its_ending():
+    used = claim("measure", "浙江省", via=["科技贷", "未来实验室"])
+    result = linked(used)
+    assert result.thing("d-1", "FundingScheme", "科技贷", "浙江省").area == "330000"
+    assert result.thing("d-1", "Platform", "未来实验室", "浙江省").area == "330000"
