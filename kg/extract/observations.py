@@ -55,6 +55,7 @@ _FROM_TO = re.compile(
     r"(?:左右|以上)?(?:的)?(?:年均)?(?:跃升|增加|提高|提升|扩大|增长|上升|下降|降低|减少|缩小|拓展|扩展|攀升|发展|增|升|降|扩容)?(?:到|至|为)$"
 )
 _CARRIES_ON = re.compile(r"[^，、]*(?:增长|下降|提高|提升|增加|降低|减少|达到?|突破|超过|完成投资|总投资|提高到|提升至|实现|拥有|带动[^，、]*|为|占[^，、]*的|占比|比重|累计|加总达到|投资)$")
+_SPECIAL = re.compile(r"[位名]|番|无一|前|[Tt][Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
 _EXTREME = re.compile(r"(?P<top>最高|最强|居首|第一|首位)|(?P<low>最低)")
 
 
@@ -174,7 +175,7 @@ def _sentence(reading: Reading, text: str, sentence: Sentence, state: _State, as
         special = _special(reading, clause, start, end, state, assertion, out)
         if special:
             continue
-        segments = [] if is_award(reading, clause) else list(_segments(text, start, end))
+        segments = [] if not _GATE.search(clause) or is_award(reading, clause) else list(_segments(text, start, end))
         known = len(out)
         for segment in segments:
             _read(reading, text, segment, state, assertion, out, periods)
@@ -302,6 +303,8 @@ def _special(
     reading: Reading, clause: str, start: int, end: int, state: _State, assertion: str, out: list[Finding]
 ) -> bool:
     """Clauses whose figure is no number with a unit: 前5名为A、B, 紧跟A之后, 下滑一位, 无一入选, 翻一番."""
+    if not _SPECIAL.search(clause):
+        return False
     found = place_change(clause, state.indicator)
     if found:
         rest, names = strip_area(clean(found.head), reading.context.area)
@@ -412,7 +415,7 @@ def _place(reading: Reading, words: str, state: _State) -> str:
             names, rest = (some, behind) if len(some) > 1 else ([], rest)
     if names:
         state.areas, state.ranked = names, False
-    return clean(re.sub(r"(?<=.)(?:排名中|排名|指标中|方面|上|中)$", "", clean(rest)))
+    return clean(re.sub(r"(?<=.)(?:排名中|指标中|排名上|(?<=指标)上|排名|方面)$", "", clean(rest)))
 
 
 def _bracket(reading: Reading, segment: _Segment, head: str, state: _State, assertion: str, out: list[Finding]) -> None:
@@ -530,7 +533,7 @@ def _count(
     q = segment.run[0]
     if reading.context.kind == "policy" and not BUILD.search(head) and not state.verb:
         return
-    if reading.context.kind == "article" and _says_little(text, q, head, segment.tail):
+    if _says_little(text, q, head, segment.tail, reading.context.kind):
         return
     named = counted(head, segment.tail, state.verb, state.indicator, state.phrase)
     if named is None:
@@ -543,6 +546,9 @@ def _count(
     _, leading = _subject_place(reading, lead)
     if leading:
         state.areas = leading
+    rank_word = re.match(r"(?:国家级|省部?级|市级|国家|省)", indicator)
+    if rank_word and out and re.fullmatch(r".*(?:国家级|省级|市级)", str(out[-1].values["indicator"])) and segment.start - out[-1].end <= 1:
+        out[-1] = out[-1].with_values(indicator=str(out[-1].values["indicator"]) + indicator[rank_word.end() :])
     if phrase and out and state.last is not None and out[-1].end == segment.start and not head and "的" not in str(out[-1].values["indicator"]):
         out[-1] = out[-1].with_values(indicator=f"{phrase}的{out[-1].values['indicator']}")
     end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + cut
@@ -554,11 +560,13 @@ def _count(
     state.indicator, state.verb, state.phrase, state.last = indicator, verb, phrase or state.phrase, len(out) - 1
 
 
-def _says_little(text: str, q: Quantity, head: str, tail: str) -> bool:
+def _says_little(text: str, q: Quantity, head: str, tail: str, kind: str) -> bool:
     """三个研究领域, 4个子计划: an author's own enumerations."""
     if re.search(r"属于|共属|构成|组成|入选|进入|列入|入围|获批|城市|省", tail):
         return False
     written = text[q.number_start : q.number_end]
+    if kind != "article":
+        return not re.search(r"\d", written)
     small = q.unit in ("个", "项") and q.value <= 10 and not BUILD.search(head)
     return small or not re.search(r"\d", written) or bool(re.search(r"发表|检索|视为|计为|收集|筛选", head))
 
@@ -586,7 +594,7 @@ def _figure(reading: Reading, segment: _Segment, head: str, state: _State, asser
             subject = clean(rest)
     else:
         than = ""
-    placed = re.sub(r"^(?:仍?未|尚未|没有|远?未)$", "", _place(reading, subject, state))
+    placed = re.sub(r"^(?:仍?未|尚未|没有|远?未|确定|保持|安排|预留|提出)$", "", _place(reading, subject, state))
     verb = re.match(r"(?:新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现)", placed)
     indicator = _compose(placed, state)
     if segment.head[:1] in ("、", "和", "与") and state.verb and placed and not verb and parts.relation == "level":

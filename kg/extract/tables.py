@@ -62,10 +62,6 @@ def _cells(text: str, block: Block) -> list[_Cell]:
     return cells
 
 
-def _is_figure(words: str) -> bool:
-    return _NUMBER.fullmatch(words) is not None or words in ("-", "—", "/", "")
-
-
 def _table(reading: Reading, first: int, last: int) -> list[Finding]:
     text, blocks = reading.shadow.text, reading.outline.blocks
     rows = [_cells(text, b) for b in blocks[first:last]]
@@ -73,16 +69,15 @@ def _table(reading: Reading, first: int, last: int) -> list[Finding]:
     heads: list[list[_Cell]] = []
     while rows and not any(_NUMBER.fullmatch(c.text) for c in rows[0][1:]):
         heads.append(rows.pop(0))
-    # a table whose head has one cell of its own on a line before: 指标 above the names of places
     if not rows or not heads:
         return []
     width = max(len(r) for r in rows)
-    caption, period, unit = _caption(reading, first)
+    _, period, unit = _caption(reading, first)
     columns = _columns(heads, width)
     out: list[Finding] = []
     for row in rows:
         if len(row) == width:
-            out.extend(_row(reading, row, columns, caption, period, unit))
+            out.extend(_row(row, columns, period, unit))
     return out
 
 
@@ -107,13 +102,13 @@ def _columns(heads: list[list[_Cell]], width: int) -> list[tuple[str, ...]]:
 def _caption(reading: Reading, first: int) -> tuple[str, str, str]:
     """The words of the table's title, the time and the unit it names."""
     text, blocks = reading.shadow.text, reading.outline.blocks
-    for k in range(first - 1, max(-1, first - 4), -1):
-        words = text[blocks[k].start : blocks[k].end]
-        if _CAPTION.match(words) or (k == first - 1 and len(words) <= 60 and "。" not in words):
-            periods = [p for p in find_periods(words) if p.value]
-            unit = _UNIT.search(words)
-            return words, periods[0].value if periods else "", (unit.group(1) or unit.group(2)) if unit else ""
-    return "", "", ""
+    above = [text[blocks[k].start : blocks[k].end] for k in range(first - 1, max(-1, first - 4), -1)]
+    words = next((w for w in above if _CAPTION.match(w)), "")
+    if not words and above and len(above[0]) <= 60 and "。" not in above[0]:
+        words = above[0]
+    periods = [p for p in find_periods(words) if p.value]
+    unit = _UNIT.search(words)
+    return words, periods[0].value if periods else "", (unit.group(1) or unit.group(2)) if unit else ""
 
 
 def _place(words: str) -> str | None:
@@ -121,9 +116,7 @@ def _place(words: str) -> str | None:
     return area.name if area and area.level != "town" else None
 
 
-def _row(
-    reading: Reading, row: list[_Cell], columns: list[tuple[str, ...]], caption: str, period: str, unit: str
-) -> list[Finding]:
+def _row(row: list[_Cell], columns: list[tuple[str, ...]], period: str, unit: str) -> list[Finding]:
     label = row[0].text
     row_place = _place(label)
     out: list[Finding] = []
@@ -138,14 +131,13 @@ def _row(
         )
         group = [(cell, heads), (row[k + 1], columns[k + 1])] if paired else [(cell, heads)]
         k += len(group)
-        finding = _observation(reading, label, row_place, group, period, unit)
+        finding = _observation(label, row_place, group, period, unit)
         if finding is not None:
             out.append(finding)
     return out
 
 
 def _observation(
-    reading: Reading,
     label: str,
     row_place: str | None,
     group: list[tuple[_Cell, tuple[str, ...]]],
@@ -155,7 +147,9 @@ def _observation(
     heads = group[0][1]
     column_place = next((p for h in heads if (p := _place(h))), None)
     place = column_place or row_place
-    named = [h for h in heads if _place(h) is None and not _RANK.search(h) and not _VALUE.fullmatch(h)]
+    named = [h for h in heads if _place(h) is None and not _RANK.search(h)]
+    if len(named) > 1:  # a head like 数值 says nothing beside a telling one
+        named = [h for h in named if not _VALUE.fullmatch(h)] or named
     indicator = label if column_place else "".join(named)
     if place is None or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", indicator) or _SERIAL.match(indicator):
         return None
