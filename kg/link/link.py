@@ -157,6 +157,8 @@ def _link_policies(
             key = (claim.doc, "Policy", title, claim.area or "")
             node = groups.mention(claim.doc, title, _one(places, claim))
             nodes.setdefault(key, node)
+            if claim.type == "policy_link" and claim.values.get("number") and title == claim.values.get("to"):
+                groups.number(node, claim.values["number"])
     iri_of: dict[tuple[str, str], str] = {}
     for root, members in groups.groups().items():
         title, others = groups.title_of(members)

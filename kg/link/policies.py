@@ -82,20 +82,37 @@ class PolicyGroups:
             self.seen.setdefault((doc, self.core(alias)), node)
             self._union(node, other, f"the text names “{tidy(alias)}” and 《{tidy(title)}》 as one")
         if number:
-            plain = re.sub(r"\s+", "", number).translate(_DIGIT_BRACKETS)
-            numbered = self._node((scope, "#" + plain), "", 0)
-            self._union(node, numbered, f"same document number {plain}")
-            self.numbers[numbered] = plain
+            self.number(node, number)
         return node
 
+    def number(self, node: tuple[str, str], number: str) -> None:
+        """Record the document number of a title: two titles with one number in a place are one policy."""
+        plain = re.sub(r"\s+", "", number).translate(_DIGIT_BRACKETS)
+        numbered = (node[0], "#" + plain)
+        shared = numbered in self.parent
+        self._node(numbered, "", 0)
+        self._union(node, numbered, f"same document number {plain}" if shared else "")
+        self.numbers[numbered] = plain
+
     def mention(self, doc: str, title: str, claimed: Area | None) -> tuple[str, str]:
-        """Node of a title used somewhere in `doc`: the one the document introduced, else its own."""
-        known = self.seen.get((doc, self.core(title)))
-        if known:
-            self._node(known, "", 0)
-            self.titles[known][tidy(title)] += 1
-            return known
-        return self.add(doc, title, claimed)
+        """Node of a title used somewhere in `doc`.
+
+        It is the one of its own jurisdiction if that is known, else the one the document introduced for a
+        place around or inside, else new. A place elsewhere is never reached by its title alone.
+        """
+        core = self.core(title)
+        own = (self.jurisdiction(title, claimed, doc), core)
+        introduced = self.seen.get((doc, core))
+        if own in self.parent or introduced is None or not self._related(own[0], introduced[0]):
+            return self.add(doc, title, claimed)
+        self.titles[introduced][tidy(title)] += 1
+        return introduced
+
+    def _related(self, one: str, two: str) -> bool:
+        first, second = self.areas.by_code.get(one), self.areas.by_code.get(two)
+        if first is None or second is None:
+            return True
+        return self.areas.contains(first, second) or self.areas.contains(second, first)
 
     def _node(self, node: tuple[str, str], title: str, weight: int) -> tuple[str, str]:
         self.parent.setdefault(node, node)
@@ -116,7 +133,7 @@ class PolicyGroups:
 
     def _union(self, one: tuple[str, str], two: tuple[str, str], reason: str) -> None:
         first, second = sorted((self.root(one), self.root(two)))
-        if one != two:
+        if one != two and reason:
             self.reasons[one].add(reason)
         if first != second:
             self.parent[second] = first

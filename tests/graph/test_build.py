@@ -53,6 +53,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(trig, seed):
     assert hashlib.sha256(out).digest() == hashlib.sha256(trig).digest()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_rdflib_reads_the_same_number_of_statements(trig, store):
     rdflib = pytest.importorskip("rdflib")
     graph = rdflib.Dataset()

@@ -30,7 +30,9 @@ SOUND_NEIGHBOURS = {
     "duplicate-thing": f"id:x {SOUND} ; ip:appliesIn id:z . id:y {SOUND} ; ip:appliesIn id:d .",
     "unsplit-list": "id:x a ip:Platform ; rdfs:label '甲中心（乙、丙）'@zh ; ip:isEvidencedBy id:c .",
     "amount-without-unit": "id:x a ip:Observation ; ip:hasValue 3.0 ; ip:isEvidencedBy id:c .",
-    "measure-without-area": "id:x a ip:Measure ; ip:isEvidencedBy id:c ; ip:appliesIn id:z.",
+    "measure-without-area": (
+        "id:x a ip:Measure ; rdfs:label '给予奖励'@zh ; ip:isEvidencedBy id:c ; ip:appliesIn id:z ."
+    ),
 }
 
 

@@ -126,6 +126,40 @@ def test_one_title_in_two_provinces_is_two_policies():
     )
 
 
+def test_one_title_in_two_provinces_of_one_article_is_two_policies():
+    title = "关于加快科技创新的意见"
+    result = linked(
+        policy(title, "浙江省"),
+        policy(title, "广东省", start=20),
+        claim("measure", "浙江省", start=3, policy=title),
+        claim("measure", "广东省", start=23, policy=title),
+        claim("measure", "湖南省", start=33, policy=title),
+    )
+    iris = {result.thing("d-1", "Policy", title, area).iri for area in ("浙江省", "广东省", "湖南省")}
+    assert len(iris) == 3
+
+
+def test_a_measure_of_a_district_reaches_the_policy_of_its_city():
+    title = "关于加快科技创新的意见"
+    result = linked(policy(title, "温州市"), claim("measure", "鹿城区", start=9, policy=title))
+    assert result.thing("d-1", "Policy", title, "鹿城区").area == "330300"
+
+
+def test_a_cited_number_reaches_the_policy_that_bears_it():
+    bearer = policy("浙江省加快创新若干政策", "浙江省", "d-1", number="浙政发〔2021〕9号")
+    values = {
+        "from": "温州市创新办法",
+        "to": "关于加快创新的通知",
+        "relation": "implements",
+        "number": "浙政发〔2021〕9号",
+    }
+    result = linked(bearer, claim("policy_link", "浙江省", "d-2", **values))
+    assert (
+        result.thing("d-2", "Policy", "关于加快创新的通知", "浙江省").iri
+        == result.thing("d-1", "Policy", "浙江省加快创新若干政策", "浙江省").iri
+    )
+
+
 def test_titles_without_a_place_are_not_merged_across_documents():
     title = "关于加快科技创新的意见"
     result = linked(policy(title, None, "d-1"), policy(title, None, "d-2"))
