@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -134,7 +135,8 @@ def trace(
     area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
     resource: Annotated[str, typer.Option("--resource", help="funding, talent, project, platform …")] = "",
     beneficiary: Annotated[
-        str, typer.Option("--beneficiary", help="category; without one all kinds of enterprises, `any`: all")
+        str,
+        typer.Option("--beneficiary", help="category; `any`: all; without one enterprises and unstated ones"),
     ] = "",
     assertion: Annotated[str, typer.Option("--assertion", help="in_force, planned or reported")] = "",
     policy: Annotated[str, typer.Option("--policy", help="part of a policy's title")] = "",
@@ -151,7 +153,8 @@ def trace(
     _known("--beneficiary", beneficiary, (*model.BENEFICIARIES, "any"))
     _known("--assertion", assertion, model.ASSERTIONS)
     kept = FlowFilter(area=area, policy=policy, resource=resource, min_amount=min_amount)
-    receivers = {"": ENTERPRISES, "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
+    # a measure that names no receiver may reach enterprises: it is shown, and said to name none
+    receivers = {"": (*ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
     flows = [
         flow
         for flow in load_flows(_store(build))
@@ -203,17 +206,40 @@ def _flow_table(flows: list[Flow], language: str) -> Table:
         *("area", "policy", "resource", "via", "beneficiary", "beneficiary_text", "amounts", "period"),
         *("assertion", "quote", "document", "claim"),
     )
-    rows = tuple(
-        (
-            *(f.area, f.policy, resources.get(f.resource, f.resource), "、".join(f.via)),
-            *(receivers.get(f.beneficiary, f.beneficiary), f.beneficiary_text),
-            *("；".join(map(amount_text, f.amounts)), f.period),
-            *(assertions.get(f.assertion, f.assertion), f.quote, f.document, f.claim),
+    unstated = labels.pick(labels.TEXTS["none_beneficiary"], language)
+    by_claim: dict[str, list[Flow]] = {}
+    for flow in flows:
+        by_claim.setdefault(flow.claim, []).append(flow)
+    rows = []
+    for group in by_claim.values():
+        f = group[0]
+        rows.append(
+            (
+                *(f.area, f.policy, _joined(resources.get(g.resource, g.resource) for g in group)),
+                "、".join(f.via),
+                _joined(receivers.get(g.beneficiary, g.beneficiary) or unstated for g in group),
+                _joined(g.beneficiary_text for g in group),
+                *("；".join(map(amount_text, f.amounts)), f.period or _year(f)),
+                *(assertions.get(f.assertion, f.assertion), f.quote, f.document, f.claim),
+            )
         )
-        for f in flows
-    )
     title = {"zh": "流向企业的资源", "en": "Resources that reach enterprises"}[language]
-    return Table(columns, rows, title=title, labels=_TRACE[language])
+    return Table(columns, tuple(rows), title=title, labels=_TRACE[language])
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(word for word in words if word))
+
+
+def _year(flow: Flow) -> str:
+    """The year that the quote of a reported measure tells, where it tells one."""
+    from kg.text.dates import find_periods
+    from kg.text.unwrap import unwrap
+
+    if flow.assertion != "reported":
+        return ""
+    years = {p.value[:4] for p in find_periods(unwrap(flow.quote).text) if p.value[:4].isdigit()}
+    return years.pop() if len(years) == 1 else ""
 
 
 @prints_table

@@ -105,7 +105,8 @@ def pair_all(gold: Sequence[Row], found: Sequence[Row]) -> list[Paired]:
 def key_scores(paired: Iterable[Paired]) -> dict[tuple[str, str], Counts]:
     """(claim type, key) → agreement of that key over the pairs; the key `` is the type as a whole.
 
-    Lists count item by item, other keys once where gold or the found claim has them.
+    Lists count item by item, other keys once where gold or the found claim has them; area and assertion where
+    gold has them, since a claim always carries those that its document implies.
     """
     out: dict[tuple[str, str], Counts] = defaultdict(Counts)
     for one in paired:
@@ -113,7 +114,7 @@ def key_scores(paired: Iterable[Paired]) -> dict[tuple[str, str], Counts]:
         for g, f in one.pairs:
             for key in (*sorted(CLAIM_KEYS[one.kind]), "area", "assertion"):
                 items = [_items(key, row) for row in (g, f)]
-                if items[0] or items[1]:
+                if items[0] or (items[1] and key not in ("area", "assertion")):
                     out[one.kind, key] += _agree(key, *items)
     return {key: out[key] for key in sorted(out, key=lambda k: (CLAIM_TYPES.index(k[0]), k[1]))}
 
