@@ -24,7 +24,32 @@ _POINTS = re.compile(
     r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念|范畴"
     r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
 )
-_POINT_UNITS = frozenset(("条", "类", "种", "点", "批", "批次", "届", "轮", "期", "章", "字", "页", "册", "步", "幅", "例", "款", "层", "部", "班", "门", "间"))
+_POINT_UNITS = frozenset(
+    (
+        "条",
+        "类",
+        "种",
+        "点",
+        "批",
+        "批次",
+        "届",
+        "轮",
+        "期",
+        "章",
+        "字",
+        "页",
+        "册",
+        "步",
+        "幅",
+        "例",
+        "款",
+        "层",
+        "部",
+        "班",
+        "门",
+        "间",
+    )
+)
 _CONDITION = re.compile(
     r"(?:以上|以下|以内|不足|不满|不少于|不低于|不超过|超过|达到|以上（含）)[^，。；]{0,8}的$|的(?:企业|项目|单位|个人|申请人|团队|机构|人才)$|^(?:对|凡|符合|满足|具备|若|如果?|当|每|单个|单家|同一|首次|按照?|从业|注册|年龄|连续)"
 )
@@ -32,11 +57,15 @@ _AWARD = re.compile(
     r"给予|奖励|补助|补贴|资助|贴息|减免|加计扣除|最高不超过|最高|延长至|延长到|注册资本|罚款|按[^，]{0,20}(?:比例|标准)|缴纳|申报|申请|提交|不得|应当|不予|扣减|扣除|税率|收费|费率"
 )
 _CONDITIONS_SECTION = re.compile(r"条件|申报|申请|对象|资格|标准|程序|材料|罚则|法律责任")
-_TARGET = re.compile(r"力争|争取|目标|(?:到|至)(?:19|20)\d\d年|到“十[四五六]五”末|确保|预期|预计|规划期|计划|拟|将(?![^，]{0,6}作为)")
+_TARGET = re.compile(
+    r"力争|争取|目标|(?:到|至)(?:19|20)\d\d年|到“十[四五六]五”末|确保|预期|预计|规划期|计划|拟|将(?![^，]{0,6}作为)"
+)
 _TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
 _REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
 _SECTION_YEAR = re.compile(r"(20\d\d)年?(?:的)?(?:重点|主要|政府)?(?:工作|目标|任务)")
-_UNTIL = re.compile(r"^(?:总体目标|主要目标|发展目标|工作目标|目标|力争)?[：，]?(?:力争)?(?:到|至)(20\d\d)年(?:底|末)?")
+_UNTIL = re.compile(
+    r"^(?:总体目标|主要目标|发展目标|工作目标|目标|力争)?[：，]?(?:力争)?(?:到|至)(20\d\d)年(?:底|末)?"
+)
 _SCORE = re.compile(r"(?:得分|评分|均分|分值|总分)$")
 _INDEXED = re.compile(r"(?:指数|得分|评分|均分|水平|系数|分值|总分|强度|数)(?:总体水平|平均)?$")
 _PREDICATE = re.compile(
@@ -59,11 +88,16 @@ def counts_nothing(text: str, q: Quantity) -> bool:
     if q.kind == "count":
         if q.unit in _POINT_UNITS or _POINTS.match(after):
             return True
-        if re.search(r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$", before) and not before.endswith("“十"):
+        if re.search(
+            r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$",
+            before,
+        ) and not before.endswith("“十"):
             return not before.endswith("等")
         return q.value == 1 and text[q.number_start : q.number_end] == "一"
     if q.kind == "other" and not q.unit:
-        return bool(re.search(r"[图表第\[(（=<>≤≥α-ωA-Za-z.:/]$", before)) or bool(re.match(r"[\]\-/]|年代|世纪|版|时代", after))
+        return bool(re.search(r"[图表第\[(（=<>≤≥α-ωA-Za-z.:/]$", before)) or bool(
+            re.match(r"[\]\-/]|年代|世纪|版|时代", after)
+        )
     return q.kind == "ratio" or (q.kind == "other" and q.unit in ("岁",))
 
 
@@ -71,7 +105,9 @@ def is_award(reading: Reading, clause: str) -> bool:
     """Whether a clause gives, charges or asks for something, so that its numbers are no figures of an area."""
     if reading.context.kind == "report":
         return re.search(r"给予|最高", clause) is not None
-    return bool(_AWARD.search(clause)) and not re.search(r"(?:申请|申报|授权|受理)[总数]?量|专利申请|申报数", clause)
+    return bool(_AWARD.search(clause)) and not re.search(
+        r"(?:申请|申报|授权|受理)[总数]?量|专利申请|申报数", clause
+    )
 
 
 def is_condition(reading: Reading, words: str, head: str) -> bool:
@@ -101,19 +137,36 @@ def when_and_how(
             return "planned", section.get(key, ""), False
         if re.search(r"(?:到|至)20\d\d年|力争|争取", words) and not re.search(r"给予|奖励|补助|申报", words):
             return "planned", "", False
-        if re.search(r"截至|截止|20\d\d年(?:底)?[，,]?(?:全[省市]|我[省市])", words) and not _AWARD.search(words):
+        if re.search(r"截至|截止|20\d\d年(?:底)?[，,]?(?:全[省市]|我[省市])", words) and not _AWARD.search(
+            words
+        ):
             return "reported", "", False
-        if BUILD.search(words) and not re.search(r"给予|奖励|补助|应当|不得|每[家个年]|符合|条件|可以|或者", words):
+        if BUILD.search(words) and not re.search(
+            r"给予|奖励|补助|应当|不得|每[家个年]|符合|条件|可以|或者", words
+        ):
             return "planned", section.get(key, ""), True
         return None
     if context.kind == "report":
         return (*_report(sentence, words, context.year), False)
-    planned = bool(re.match(r"(?:力争|争取|预计|计划)", words) or re.search(r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)", words))
+    planned = bool(
+        re.match(r"(?:力争|争取|预计|计划)", words)
+        or re.search(
+            r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)",
+            words,
+        )
+    )
     return ("planned" if planned else "reported"), "", False
 
 
 def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:
-    top = next((t for t in sentence.path if _TARGET_SECTION.search(t) or _REVIEW_SECTION.search(t) or _SECTION_YEAR.search(t)), "")
+    top = next(
+        (
+            t
+            for t in sentence.path
+            if _TARGET_SECTION.search(t) or _REVIEW_SECTION.search(t) or _SECTION_YEAR.search(t)
+        ),
+        "",
+    )
     if "十五五" in top and "2026" not in top and not _REVIEW_SECTION.search(top):
         return "planned", "2026/2030"
     m = re.search(r"(20\d\d)年", top)
@@ -169,9 +222,22 @@ def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple
         return None
     if re.match(r"在[^，]{2,}$", noun) and re.search(r"有$", head) and len(subject) >= 3:
         return f"{noun}的{re.sub('有$', '', subject)}", "", "", offset + len(noun)
-    if re.search(r"(?:措施|举措|任务|方面|问题|指标|判断|步骤|环节|维度|阶段|原则|过程|实践)$|(?:交易额|产值|营收|收入|销售额|投资额)$", noun):
+    if re.search(
+        r"(?:措施|举措|任务|方面|问题|指标|判断|步骤|环节|维度|阶段|原则|过程|实践)$|(?:交易额|产值|营收|收入|销售额|投资额)$",
+        noun,
+    ):
         return None
-    if not noun or len(noun) > 36 or (len(noun) > 6 and re.search(r"呈|均|都|之间|分布|存在|已|正在|中(?!心|小|药|试|国|介|医|高|央|职|外|学|西|部|等|欧|老|青)|相比|之一|当中", noun)):
+    if (
+        not noun
+        or len(noun) > 36
+        or (
+            len(noun) > 6
+            and re.search(
+                r"呈|均|都|之间|分布|存在|已|正在|中(?!心|小|药|试|国|介|医|高|央|职|外|学|西|部|等|欧|老|青)|相比|之一|当中",
+                noun,
+            )
+        )
+    ):
         return None
     if _DROP.match(subject) or subject.endswith(("等", "、")):
         build = BUILD.search(subject)

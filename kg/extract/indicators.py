@@ -22,8 +22,12 @@ _LEVEL = re.compile(
     r"|(?:达到|达至|高达|多达|达|突破|超过|超|接近|完成|实现|拥有|占到|占据?|连续跨越|跨越|迈上|站上|逼近|仅有|只有|共有|现有|设有|有|为|是|在|至|近|不足|不到|满)(?:了|约|为)?)$"
 )
 _CHANGE = re.compile(rf"(?P<how>{_HOW})(?<![新净])(?:(?P<up>{_GROW})|(?P<down>{_FALL}))(?:了|约|近|幅度)?$")
-_CHANGE_SHORT = re.compile(r"(?:分别|依次|均|要|还|仍|大约)*(?:(?P<up>高出|多出|高|多|快)|(?P<down>低|少|慢))(?:了|约|近)?$")
-_THAN = re.compile(r"^(?P<subject>.*?)(?:(?:较|比(?!重|例|率|上赛|值|较))(?P<than>.{1,40}?)|(?:与|同|和)(?P<than2>.{1,40}?)相比)$")
+_CHANGE_SHORT = re.compile(
+    r"(?:分别|依次|均|要|还|仍|大约)*(?:(?P<up>高出|多出|高|多|快)|(?P<down>低|少|慢))(?:了|约|近)?$"
+)
+_THAN = re.compile(
+    r"^(?P<subject>.*?)(?:(?:较|比(?!重|例|率|上赛|值|较))(?P<than>.{1,40}?)|(?:与|同|和)(?P<than2>.{1,40}?)相比)$"
+)
 _ABOVE = re.compile(
     r"^(?P<subject>.*?)(?:均|分别|均?远|也|且|还|仍|要)*(?:(?P<up>高于|高出|超出|超过|多于|快于|高过|领先)|(?P<down>低于|少于|慢于|落后于?))(?P<than>.{2,30}?)(?:的?水平)?$"
 )
@@ -34,7 +38,9 @@ _SHARE = re.compile(
     r"^(?P<subject>.*?)(?:分别|约|仅|均|大约|已)?占(?!比|据|地|用|领)(?:了|到)?(?P<whole>.{1,30}?)(?:的?(?P<word>比重|比例|份额|比率))?的?(?:约|近|超)?$"
 )
 _OWN = r"(?:全省|全市|全县|全区|全州|我省|我市|我区|我县|本省|本市|本区|本县|省内|市内|该省|该市)"
-FOREIGN = re.compile(r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)")
+FOREIGN = re.compile(
+    r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)"
+)
 #: words that only lead in
 _LEAD = re.compile(
     r"^(?:其中|同时|但是|但|然而|而且|而|并且|并|且|仅仅|仅|只有|只|目前|截至|截止|到(?![账位])|至|力争|争取|确保|全年|预计|计划|将|虽然?|仍|也|又|已经|已|总共|约(?!束)|"
@@ -78,7 +84,9 @@ def clean(words: str) -> str:
     words = re.sub(r"（[^（）]*(?:简称|，)[^（）]*）", "", words)
     words = _TRAIL.sub("", _LEAD.sub("", words)).strip()
     if words.count("“") != words.count("”"):
-        words = words.replace("“", "", 1) if words.count("“") > words.count("”") else words.replace("”", "", 1)
+        words = (
+            words.replace("“", "", 1) if words.count("“") > words.count("”") else words.replace("”", "", 1)
+        )
     return words
 
 
@@ -92,7 +100,11 @@ def read_head(words: str, kind: str) -> Head:
             return Head(clean(m["subject"]), "share", whole=whole + (m["word"] or "比重"))
     if kind in ("times", "fraction") and (m := _MULTIPLE.match(words)):
         return Head(clean(m["subject"]), "multiple", than=clean(m["than"]))
-    if kind == "fraction" and words.endswith("的") and (m := re.match(r"^(?P<subject>.*?(?:分|量|额|数|度|率|水平))(?P<than>[^，]{2,24})的$", words)):
+    if (
+        kind == "fraction"
+        and words.endswith("的")
+        and (m := re.match(r"^(?P<subject>.*?(?:分|量|额|数|度|率|水平))(?P<than>[^，]{2,24})的$", words))
+    ):
         return Head(clean(m["subject"]), "multiple", than=clean(m["than"]))
     if m := _CHANGE.search(words):
         rest, sign = words[: m.start()], -1 if m["down"] else 1
@@ -101,7 +113,9 @@ def read_head(words: str, kind: str) -> Head:
         return Head(clean(rest), "change", sign)
     if kind in ("points", "percent", "times", "count", "money", "other"):
         if (m := _CHANGE_SHORT.search(words)) and (than := _THAN.match(words[: m.start()])):
-            return Head(clean(than["subject"]), "above", -1 if m["down"] else 1, clean(than["than"] or than["than2"]))
+            return Head(
+                clean(than["subject"]), "above", -1 if m["down"] else 1, clean(than["than"] or than["than2"])
+            )
         if kind in ("points", "percent", "times") and (m := _ABOVE.match(words)):
             return Head(clean(m["subject"]), "above", -1 if m["down"] else 1, clean(m["than"]))
     return Head(clean(_LEVEL.sub("", words)))
@@ -127,9 +141,20 @@ def strip_area(words: str, own: str) -> tuple[str, list[str]]:
         names.append(area.name)
         end = stop
     rest = words[end:]
-    if re.match(r"(?:实验室|大学|学院|研究院|自贸|高新区|高新技术产业|经开区|示范区|科学城|科技城|银行|港(?!口)|话|人才|造|式|标准)", rest):
+    if re.match(
+        r"(?:实验室|大学|学院|研究院|自贸|高新区|高新技术产业|经开区|示范区|科学城|科技城|银行|港(?!口)|话|人才|造|式|标准)",
+        rest,
+    ):
         return words, []
-    rest = re.sub(r"^(?:等?(?:[\d一二三四五六七八九十两]+)?(?:个)?(?:省份|省市|省|市|城市|地区|区县|区域|地))?的?", "", rest) if rest else rest
+    rest = (
+        re.sub(
+            r"^(?:等?(?:[\d一二三四五六七八九十两]+)?(?:个)?(?:省份|省市|省|市|城市|地区|区县|区域|地))?的?",
+            "",
+            rest,
+        )
+        if rest
+        else rest
+    )
     return rest, names
 
 

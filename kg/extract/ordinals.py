@@ -11,12 +11,16 @@ from kg.text.numerals import parse_number
 _TOP = re.compile(
     r"^(?P<head>.*?)(?:排名|排在|位列|居)?(?:前|[Tt][Oo][Pp])(?P<n>\d+|[一二三四五六七八九十]+)(?:名|位|强)?的?(?:城市|省份|省市|地区|省)?(?:分别|依次)?(?:为|是)(?P<list>[^，]+)$"
 )
-_BEHIND = re.compile(r"^(?P<head>.*?)(?:紧跟|紧随|仅次于|排?在|位列|位居)(?P<list>[^，]*?)(?:之后|后面|其后)?$")
+_BEHIND = re.compile(
+    r"^(?P<head>.*?)(?:紧跟|紧随|仅次于|排?在|位列|位居)(?P<list>[^，]*?)(?:之后|后面|其后)?$"
+)
 _MOVE = re.compile(
     r"(?:排名|位次|名次)?(?:较上年|比上年)?(?P<verb>上升|提升|前移|前进|跃升|提高|下滑|下降|后退|后移|降低)(?:了)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?:位次|名次|位|名)(?!数)"
 )
 _DOWN = ("下滑", "下降", "后退", "后移", "降低")
-_NONE = re.compile(r"^(?P<head>[^，]{2,16}?)无一(?:[家个所项名])?(?P<verb>入选|进入|上榜|获批|入围|获得)(?P<object>[^，]*)$")
+_NONE = re.compile(
+    r"^(?P<head>[^，]{2,16}?)无一(?:[家个所项名])?(?P<verb>入选|进入|上榜|获批|入围|获得)(?P<object>[^，]*)$"
+)
 _DOUBLE = re.compile(r"^(?P<head>[^，]*?)(?:实现|比[^，]{2,10})?翻(?P<n>[一两])番")
 
 
@@ -49,7 +53,11 @@ def rank_values(clause: str, carried: str) -> Ordered | None:
         if "Top" in clause or "TOP" in clause or not names or n is None or len(names) != int(n):
             return None
         return Ordered(m["head"], places=tuple((name, {"rank": i}) for i, name in enumerate(names, start=1)))
-    if re.search(r"之后|仅次于|紧跟|紧随|其后", clause) and not re.search(r"\d", clause) and (m := _BEHIND.match(clause)):
+    if (
+        re.search(r"之后|仅次于|紧跟|紧随|其后", clause)
+        and not re.search(r"\d", clause)
+        and (m := _BEHIND.match(clause))
+    ):
         names = areas_in(m["list"].removesuffix("之后").removesuffix("后"))
         if not names:
             return None
@@ -80,9 +88,18 @@ def place_change(clause: str, carried: str) -> Ordered | None:
         known = re.search(r"(?:进入|入选|列入)(.+?)的[^的]+$", carried)
         if known and not m["object"]:
             done = m["verb"] + known.group(1)
-        return Ordered(f"{done}的{m['head'].lstrip('但而且')}", {"value": 0, "unit": "个", "bound": "exact"}, end=len(clause))
+        return Ordered(
+            f"{done}的{m['head'].lstrip('但而且')}",
+            {"value": 0, "unit": "个", "bound": "exact"},
+            end=len(clause),
+        )
     if m := _DOUBLE.match(clause):
         value = 100 if m["n"] == "一" else 300
         whole = not re.search(r"\d", clause[m.end() :])
-        return Ordered(m["head"], {"value": value, "unit": "%", "bound": "exact", "change": True}, end=m.end(), whole=whole)
+        return Ordered(
+            m["head"],
+            {"value": value, "unit": "%", "bound": "exact", "change": True},
+            end=m.end(),
+            whole=whole,
+        )
     return None

@@ -127,7 +127,8 @@ def _row(row: list[_Cell], columns: list[tuple[str, ...]], period: str, unit: st
             k + 1 < len(row)
             and heads[:-1] == columns[k + 1][:-1]
             and len(heads) > 1
-            and bool(_RANK.search(heads[-1])) != bool(_RANK.search(columns[k + 1][-1] if columns[k + 1] else ""))
+            and bool(_RANK.search(heads[-1]))
+            != bool(_RANK.search(columns[k + 1][-1] if columns[k + 1] else ""))
         )
         group = [(cell, heads), (row[k + 1], columns[k + 1])] if paired else [(cell, heads)]
         k += len(group)

@@ -15,7 +15,9 @@ from kg.text.unwrap import unwrap
 
 def read(text: str, kind: str = "article", area: str = "河北省") -> Reading:
     shadow = unwrap(text)
-    return Reading(Document("d-1", text, Source("t")), shadow, outline(shadow), Context(kind, area, area, year=2024))
+    return Reading(
+        Document("d-1", text, Source("t")), shadow, outline(shadow), Context(kind, area, area, year=2024)
+    )
 
 
 def quotes(text: str, kind: str = "article") -> list[str]:
@@ -98,7 +100,9 @@ def test_a_policy_only_admits_in_so_many_words() -> None:
 
 def test_a_report_owns_up_in_its_section_on_problems() -> None:
     text = "我们也清醒看到，新兴产业规模偏小，县域经济活力不足。"
-    assert quotes(text, "report") == ["新兴产业规模偏小，县域经济活力不足"] or len(quotes(text, "report")) == 2
+    assert (
+        quotes(text, "report") == ["新兴产业规模偏小，县域经济活力不足"] or len(quotes(text, "report")) == 2
+    )
 
 
 def test_a_gap_of_the_nation_is_not_the_provinces() -> None:

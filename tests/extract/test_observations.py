@@ -19,7 +19,9 @@ from kg.text.unwrap import unwrap
 
 def read(text: str, kind: str = "article", area: str = "河北省", year: int | None = 2024) -> Reading:
     shadow = unwrap(text)
-    return Reading(Document("d-1", text, Source("t")), shadow, outline(shadow), Context(kind, area, area, year=year))
+    return Reading(
+        Document("d-1", text, Source("t")), shadow, outline(shadow), Context(kind, area, area, year=year)
+    )
 
 
 def observe(text: str, kind: str = "article", **context: Any) -> list[Finding]:
@@ -59,12 +61,17 @@ CHANGES = [
     ("单位产值能耗下降3.5%。", ("单位产值能耗", -3.5, True, None)),
     ("企业研发强度比上年提高0.2个百分点。", ("企业研发强度", 0.2, True, "上年")),
     ("全省数字化车间数量较2019年增加40%。", ("数字化车间数量", 40, True, "2019年")),
-    ("全省高技术制造业投资增速高于全国平均水平4.1个百分点。", ("高技术制造业投资增速", 4.1, True, "全国平均")),
+    (
+        "全省高技术制造业投资增速高于全国平均水平4.1个百分点。",
+        ("高技术制造业投资增速", 4.1, True, "全国平均"),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), CHANGES)
-def test_growth_and_difference_are_changes_and_declines_are_negative(text: str, expected: tuple[Any, ...]) -> None:
+def test_growth_and_difference_are_changes_and_declines_are_negative(
+    text: str, expected: tuple[Any, ...]
+) -> None:
     (found,) = rows(text, "indicator", "value", "change", "compared_to")
     assert found[:3] == expected[:3]
     assert (found[3] or "").startswith((expected[3] or "").removesuffix("平均")[:2])
@@ -90,7 +97,12 @@ def test_a_measuring_word_is_completed_by_what_was_spoken_of() -> None:
 
 def test_a_share_of_what_was_just_measured() -> None:
     text = "民营企业研发经费812亿元，占全省的近8成。"
-    assert rows(text, "indicator", "value", "unit", "bound")[1] == ("民营企业研发经费占全省比重", 80, "%", "about")
+    assert rows(text, "indicator", "value", "unit", "bound")[1] == (
+        "民营企业研发经费占全省比重",
+        80,
+        "%",
+        "about",
+    )
 
 
 def test_the_verb_of_a_list_is_shared() -> None:
@@ -105,8 +117,14 @@ PARALLEL = [
     ("单位产值能耗、水耗较“十三五”末分别下降12%、15%。", [("单位产值能耗", -12), ("单位产值水耗", -15)]),
     ("装备制造业、生物医药产业增加值分别增长6%、9%。", [("装备制造业增加值", 6), ("生物医药产业增加值", 9)]),
     ("船舶、电子材料行业增加值分别增长6%、9%。", [("船舶行业增加值", 6), ("电子材料行业增加值", 9)]),
-    ("城镇和农村居民人均可支配收入分别增长4%、6%。", [("城镇居民人均可支配收入", 4), ("农村居民人均可支配收入", 6)]),
-    ("设研发机构、有研发活动的企业占比分别达到50%、65%。", [("设研发机构的企业占比", 50), ("有研发活动的企业占比", 65)]),
+    (
+        "城镇和农村居民人均可支配收入分别增长4%、6%。",
+        [("城镇居民人均可支配收入", 4), ("农村居民人均可支配收入", 6)],
+    ),
+    (
+        "设研发机构、有研发活动的企业占比分别达到50%、65%。",
+        [("设研发机构的企业占比", 50), ("有研发活动的企业占比", 65)],
+    ),
 ]
 
 
@@ -278,7 +296,9 @@ def test_last_year_is_reported_and_next_year_planned_in_a_work_report() -> None:
 
 
 def test_a_number_that_names_a_group_belongs_to_the_indicator() -> None:
-    assert rows("12个传统行业营收增长5.5%。", "indicator", "value", kind="report") == [("12个传统行业营收", 5.5)]
+    assert rows("12个传统行业营收增长5.5%。", "indicator", "value", kind="report") == [
+        ("12个传统行业营收", 5.5)
+    ]
 
 
 def test_a_threshold_says_what_is_counted() -> None:
@@ -287,11 +307,15 @@ def test_a_threshold_says_what_is_counted() -> None:
 
 
 def test_only_the_end_of_a_development_is_a_level() -> None:
-    assert rows("高速铁路里程从900公里增加到1600公里。", "indicator", "value", kind="report") == [("高速铁路里程", 1600)]
+    assert rows("高速铁路里程从900公里增加到1600公里。", "indicator", "value", kind="report") == [
+        ("高速铁路里程", 1600)
+    ]
 
 
 def test_a_place_in_a_name_stays_in_the_indicator_of_a_report() -> None:
-    assert rows("唐山港货物吞吐量达到8亿吨。", "area", "indicator", kind="report") == [("河北省", "唐山港货物吞吐量")]
+    assert rows("唐山港货物吞吐量达到8亿吨。", "area", "indicator", kind="report") == [
+        ("河北省", "唐山港货物吞吐量")
+    ]
 
 
 def test_percent_signs_that_a_scanner_wrote_as_tex_are_read() -> None:
@@ -334,14 +358,23 @@ def test_the_same_text_gives_the_same_findings_under_any_hash_seed() -> None:
     )
     out = {
         subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."}, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("0", "1")
     }
     assert len(out) == 1
 
 
-@given(st.text(alphabet="全省企业增长达到占比第位排名前0123456789.%亿万元家个，。、（）分别为较低2022年\n", max_size=80))
+@given(
+    st.text(
+        alphabet="全省企业增长达到占比第位排名前0123456789.%亿万元家个，。、（）分别为较低2022年\n",
+        max_size=80,
+    )
+)
 def test_any_text_is_read_without_error_and_every_finding_lies_in_it(text: str) -> None:
     reading = read(text)
     for f in find_observations(reading):

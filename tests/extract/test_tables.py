@@ -32,7 +32,9 @@ MARKDOWN = """表3 各省技术合同成交额
 
 def read(text: str) -> Reading:
     shadow = unwrap(text)
-    return Reading(Document("d-1", text, Source("t")), shadow, outline(shadow), Context("article", "河北省", "河北省"))
+    return Reading(
+        Document("d-1", text, Source("t")), shadow, outline(shadow), Context("article", "河北省", "河北省")
+    )
 
 
 def rows(text: str, *keys: str) -> list[tuple[Any, ...]]:

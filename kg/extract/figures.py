@@ -1,0 +1,341 @@
+"""One figure with the words round it as an observation: levels, changes, shares, multiples, counts, ranks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.carried import SCORE_WORD, Carried, compose, place, subject_place, value_of
+from kg.extract.figure_rules import BUILD, counted, is_condition, score_like
+from kg.extract.indicators import BARE, Head, clean, items, read_head, strip_area
+from kg.extract.reading import Finding
+from kg.extract.segments import Segment
+from kg.text.areas import load_areas
+from kg.text.dates import Period
+from kg.text.numerals import parse_number
+from kg.text.quantities import Quantity
+
+_NOT_HERE = re.compile(r"[图表][\d一二三四五]|\[\d|[〔（]\d{4}[〕）]\d|https?:|DOI|[Vv]ol\.|pp\.|ISBN")
+_LEADS = "、，和与及 "
+_RANK_VERB = re.compile(
+    r"(?:排名|排在|位列|位居|位次|居|列|名列|排|稳居|保持|跃居|升至|升到|跃升至|上升至|进入|跻身|处于|位于|在)*(?:到|至)?"
+    r"(?:全国|全省|全球|世界|国内|内地|大陆|各省区?市?|[东中西]部|同类|亚洲|副省级城市)*(?:的)?"
+    r"(?:排名|位居|位列|居|列|并列|稳居|均|前)*(?:了|为|中|的|在|第)*$"
+)
+_SPAN_OF_YEARS = re.compile(
+    r"连续[\d一二三四五六七八九十]+年|(?:过去|近)[\d一二三四五六七八九十]+年间?|作为[^，]{1,4}$"
+)
+_FIELD_BEFORE = re.compile(
+    r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县))[^，]{0,4}(?:中)?$"
+)
+_PROVINCES = 31
+_NO_SUBJECT = re.compile(r"^(?:仍?未|尚未|没有|远?未|确定|保持|安排|预留|提出)$")
+_SHARED_VERB = re.compile(r"(?:新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现)")
+
+
+def is_compared(text: str, start: int, at: int) -> bool:
+    """Whether what begins at `at` is only what something is compared with: 较2018年, 是2018年的."""
+    return text[max(start, at - 2) : at].endswith(("较", "比", "与", "于", "是", "同"))
+
+
+def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None:
+    """Add the observations of a segment to `state`, and keep what the next one may leave unsaid."""
+    head = segment.head
+    offset = segment.start
+    for p in reversed(periods):  # times go, unless they are what is compared with
+        inside = offset <= p.start and p.end <= offset + len(head)
+        if inside and not is_compared(state.text, offset, p.start):
+            head = head[: p.start - offset] + head[p.end - offset :]
+    head = head.lstrip(_LEADS)
+    run, first = segment.run, segment.run[0]
+    if _NOT_HERE.search(state.text, max(segment.start, first.start - 6), first.start):
+        return
+    if is_condition(state.reading, state.text[segment.start : segment.end], head):
+        return
+    if segment.other >= 0:
+        _other_level(segment, state)
+    elif segment.bracket:
+        _bracket(segment, head, state)
+    elif first.kind == "rank":
+        _rank(segment, head, state)
+    elif state.counts_only and (first.kind != "count" or not BUILD.search(head or state.verb)):
+        return
+    elif first.kind == "count" and segment.tail.strip("的 、") and len(run) == 1 and first.unit != "人次":
+        _count(segment, head, state)
+    else:
+        _figure(segment, head, state)
+
+
+def _bracket(segment: Segment, head: str, state: Carried) -> None:
+    """广东省（53.92万件）: the place before the bracket has the indicator at hand; 第6位（3380件）: the rank's value."""
+    q, out = segment.run[0], state.out
+    if len(segment.run) > 1 or segment.tail.strip() or q.kind == "rank":
+        return
+    after_rank = state.last is not None and out and "value" not in out[-1].values and "rank" in out[-1].values
+    if after_rank and not head.strip("、和 "):
+        known = out[-1].values
+        out[-1] = replace(out[-1], values={**known, **value_of(q, known["indicator"])}, end=segment.end + 1)
+        return
+    found = load_areas().find(head)
+    if (
+        found
+        and found[-1][1] == len(head)
+        and state.indicator
+        and q.kind in ("count", "money", "percent", "other")
+    ):
+        start = segment.start + len(segment.head) - len(head) + found[-1][0]
+        values = {"indicator": state.indicator, **value_of(q, state.indicator)}
+        state.add(start, segment.end + 1, values, found[-1][2].name)
+
+
+def _other_level(segment: Segment, state: Carried) -> None:
+    """较全国的6.57%低2.47个百分点: what the other has is said too."""
+    q = segment.run[0]
+    _, names = strip_area(clean(state.text[segment.other + 1 : q.start]), state.own)
+    if names and state.indicator:
+        values = {"indicator": state.indicator, **value_of(q, state.indicator)}
+        state.add(segment.other + 1, q.end, values, "、".join(names))
+        state.last = None
+
+
+def _rank(segment: Segment, head: str, state: Carried) -> None:
+    """排名第4位, 居全国第3, 倒数第2, 前10位."""
+    q, tail = segment.run[0], segment.tail.lstrip()
+    if len(segment.run) > 1 or (tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail)):
+        return
+    if q.bound == "max" and tail:  # 前5位的省市 only names a group
+        return
+    if tail.startswith("的"):
+        if tail == "的" and q.bound == "exact":  # 排名第1的广东省5.9%的占比: the rank of what follows
+            state.rank = int(q.value)
+        return
+    subject, field_size = _RANK_VERB.sub("", head), state.field_size
+    if m := _FIELD_BEFORE.search(subject):
+        field_size = int(parse_number(m.group(1)) or 0) or None
+        subject = re.sub(r"在?[^，在]{0,6}$", "", subject[: m.start()])
+    subject = place(_SPAN_OF_YEARS.sub("", subject), state)
+    subject = re.sub(r"^(?:连续|稳居|仍|也|均)+$", "", subject)
+    values: dict[str, object] = {"rank": int(q.value)}
+    if q.from_bottom:
+        context = state.reading.context
+        field_size = field_size or (_PROVINCES if context.province == context.area != "全国" else None)
+        if not field_size:
+            return
+        values["rank"] = field_size + 1 - int(q.value)
+    if field_size and (q.from_bottom or re.search(r"中(?:排名|位列|位居|居|排)", head)):
+        values["rank_of"] = field_size
+    if _joins_value(subject, values, q.end, state):
+        return
+    if q.bound == "max":
+        values["bound"] = "max"
+    indicator = compose(subject, state)
+    if len(indicator) < 2:
+        return
+    for name in _ranked_things(indicator):
+        state.add(segment.start, q.end, {"indicator": name, **values})
+    state.indicator = state.measure = indicator
+    state.last = len(state.out) - 1
+
+
+def _joins_value(subject: str, values: dict[str, object], end: int, state: Carried) -> bool:
+    """Whether a rank only says where the value before it stands: 超过1500万人，位居全国第3."""
+    bare = not subject or (BARE.match(subject) is not None and not subject.endswith(("排名", "位次")))
+    if state.last is None or state.last >= len(state.out) or not bare:
+        return False
+    last = state.out[state.last]
+    if "rank" in last.values or (subject and not _same_kind(subject, last)):
+        return False
+    state.out[state.last] = replace(last, values={**last.values, **values}, end=end)
+    state.last = None
+    return True
+
+
+def _ranked_things(indicator: str) -> list[str]:
+    """A、B、C综合指标 as three."""
+    m = re.match(r"^在?(?P<list>[^，]+、[^，]+?)(?P<tail>综合指标|指标|方面|领域)$", indicator)
+    if not m:
+        return [indicator]
+    tail = m["tail"] if m["tail"].endswith("指标") else ""
+    return [p + tail for p in re.split(r"、|和", m["list"].removesuffix("等"))]
+
+
+def _same_kind(subject: str, last: Finding) -> bool:
+    is_change = bool(last.values.get("change"))
+    return is_change == bool(re.match(r"增速|增幅|增长|降幅|涨幅", subject))
+
+
+def _count(segment: Segment, head: str, state: Carried) -> None:
+    """A number of things named behind it: 建成50个智能工厂, 3所高校进入名单."""
+    q, kind, out = segment.run[0], state.reading.context.kind, state.out
+    if kind == "policy" and not BUILD.search(head) and not state.verb:
+        return
+    if _says_little(state.text, q, head, segment.tail, kind):
+        return
+    named = counted(head, segment.tail, state.verb, state.indicator, state.phrase)
+    if named is None:
+        return
+    indicator, verb, phrase, used = named
+    rest, names = subject_place(clean(indicator), state)
+    if names and len(rest) >= 2:
+        indicator, state.areas = rest, names
+    _, leading = subject_place(clean(head), state)
+    if leading:
+        state.areas = leading
+    _complete_count_before(segment, head, indicator, phrase, state)
+    end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + used
+    # a count of places speaks of what holds them
+    area = state.own if re.match(r"[^，]*?(?:属于|共属|构成|组成)", segment.tail) else None
+    values = {"indicator": indicator, **value_of(q, indicator)}
+    state.add(_evidence_start(segment), max(q.end, min(end, segment.end)), values, area)
+    state.indicator, state.verb, state.phrase = indicator, verb, phrase or state.phrase
+    state.last = len(out) - 1
+
+
+def _complete_count_before(segment: Segment, head: str, indicator: str, phrase: str, state: Carried) -> None:
+    """3所高校8个学科进入名单; 7个国家级、20个省级中心: the count before shares the words behind this one."""
+    if not state.out or state.last is None or segment.start - state.out[-1].end > 1:
+        return
+    last = state.out[-1]
+    before = str(last.values["indicator"])
+    level = re.match(r"(?:国家级|省部?级|市级|国家|省)", indicator)
+    if level and re.fullmatch(r".*(?:国家级|省级|市级)", before):
+        state.out[-1] = last.with_values(indicator=before + indicator[level.end() :])
+    elif phrase and last.end == segment.start and not head and "的" not in before:
+        state.out[-1] = last.with_values(indicator=f"{phrase}的{before}")
+
+
+def _says_little(text: str, q: Quantity, head: str, tail: str, kind: str) -> bool:
+    """三个研究领域, 4个子计划: an author's own enumerations."""
+    if re.search(r"属于|共属|构成|组成|入选|进入|列入|入围|获批|城市|省", tail):
+        return False
+    written = text[q.number_start : q.number_end]
+    if kind != "article":
+        return not re.search(r"\d", written)
+    small = q.unit in ("个", "项") and q.value <= 10 and not BUILD.search(head)
+    return small or not re.search(r"\d", written) or bool(re.search(r"发表|检索|视为|计为|收集|筛选", head))
+
+
+def _evidence_start(segment: Segment) -> int:
+    return segment.start + len(segment.head) - len(segment.head.lstrip(_LEADS))
+
+
+def _than(parts: Head, state: Carried) -> tuple[str, str, list[str]]:
+    """(subject, compared_to, places compared with): 较广东、江苏研发强度 names the indicator with the places."""
+    rest, names = strip_area(parts.than, state.own) if parts.than else ("", [])
+    subject = parts.subject
+    if names and len(rest) > 2 and not subject:
+        return clean(rest), "、".join(names), names
+    if parts.relation == "multiple":
+        return subject, "、".join(names) or parts.than, names
+    return subject, parts.than if rest or not names else "、".join(names), names
+
+
+def _indicator(
+    segment: Segment, head: str, parts: Head, placed: str, state: Carried
+) -> tuple[str, str | None]:
+    """The indicator of a figure, and the place where the words behind it name one."""
+    q, tail = segment.run[0], segment.tail
+    if parts.relation == "share":
+        before = compose(placed, state)
+        if not placed and len(tail) > 3 and tail.startswith("的"):
+            before = clean(tail)
+        return f"{before}占{parts.whole}", None
+    if not placed and tail.startswith("的") and q.kind in ("percent", "fraction", "points"):
+        words = clean(re.split(r"[，、]", tail[1:])[0])
+        rest, names = strip_area(words, state.own)
+        if names and rest in ("平均水平", "水平", "平均", "均值", ""):  # 2.54%的全国平均水平
+            return compose(placed, state), names[0]
+        if words and not BARE.match(words):
+            return words, None
+    if q.kind == "fraction" and re.match(r"的[\u4e00-\u9fff]", tail) and parts.relation == "level":
+        return f"{compose(placed, state)}的{clean(tail[1:])}", None
+    in_list = segment.head[:1] in ("、", "和", "与") and state.verb and parts.relation == "level"
+    if in_list and placed and not _SHARED_VERB.match(placed):
+        return state.verb + placed, None
+    return compose(placed, state), None
+
+
+def _figure(segment: Segment, head: str, state: Carried) -> None:
+    """A level, change, share or multiple, or a parallel list of them."""
+    run, q = segment.run, segment.run[0]
+    parts = read_head(head, q.kind)
+    subject, than, than_names = _than(parts, state)
+    placed = _NO_SUBJECT.sub("", place(subject, state))
+    indicator, area = _indicator(segment, head, parts, placed, state)
+    if not _worth(indicator, q):
+        state.indicator = state.indicator or placed
+        return
+    start = _evidence_start(segment)
+    short_tail = segment.tail.startswith("的") and len(segment.tail) < 9
+    end = run[-1].end + (len(segment.tail) if short_tail else 0)
+    if parts.relation == "above" and re.match(r"的?(?:平均)?水平", segment.tail):
+        if than_names:  # 远低于A40%的水平: A's own level
+            state.add(start, q.end, {"indicator": indicator, **value_of(q, indicator)}, than_names[0])
+        return
+    last = state.out[-1] if state.out and state.last == len(state.out) - 1 else None
+    alone = len(run) == 1 and parts.relation == "level"
+    if last is not None and alone and "value" not in last.values and BARE.match(placed):
+        # 稳居第一，得分高达87.82: place and score are one observation
+        merged = {**last.values, "indicator": indicator, **value_of(q, indicator)}
+        state.out[-1] = replace(last, values=merged, end=end)
+        return
+    spread = _spread(indicator, head, than, than_names, run, state)
+    if spread is None:
+        return
+    differs = parts.relation in ("change", "above")
+    change = differs or re.search(r"(?:增长率|增速|增幅|降幅|涨幅)$", indicator) is not None
+    for n, (one, (name, other, where)) in enumerate(zip(run, spread, strict=True)):
+        values: dict[str, object] = {"indicator": name, **value_of(one, name, parts.sign if differs else 1)}
+        if change:
+            values["change"] = True
+        values["compared_to"] = other
+        if where and state.ranked:
+            values["rank"] = n + 1
+            if state.field_size and state.field_size > len(run):
+                values["rank_of"] = state.field_size
+        elif alone and (state.top or state.rank):
+            values["rank"] = 1 if state.top else state.rank
+        state.add(start, end, values, where or area)
+    _hand_on(indicator, head, placed, parts, segment, state)
+
+
+def _spread(
+    indicator: str, head: str, than: str, than_names: list[str], run: list[Quantity], state: Carried
+) -> list[tuple[str, str, str | None]] | None:
+    """(indicator, compared_to, place) for each figure of a list; None where nobody could tell them apart."""
+    count = len(run)
+    if count > 1 and len(than_names) == count:
+        return [(indicator, name, None) for name in than_names]
+    if count > 1 and len(state.areas) == count:
+        return [(indicator, than, name) for name in state.areas]
+    names = items(indicator, count) if count > 1 else []
+    if names:
+        return [(name, than, None) for name in names]
+    if count > 1 and re.search(r"分别|依次", head):
+        return None
+    return [(indicator, than, None)] * count
+
+
+def _hand_on(indicator: str, head: str, placed: str, parts: Head, segment: Segment, state: Carried) -> None:
+    state.rank, state.top = None, False
+    state.indicator = indicator
+    if parts.relation == "share" and not re.search(r"占[^，]{2,}(?:比重|比例|份额|比率)", head):
+        state.indicator = indicator.split("占")[0] or indicator
+    if not (state.measure and SCORE_WORD.search(indicator)):
+        state.measure = state.indicator
+    verb = _SHARED_VERB.match(placed)
+    state.verb = verb.group() if verb else state.verb if segment.head[:1] in ("、", "和", "与") else ""
+    state.last = len(state.out) - 1 if len(segment.run) == 1 else None
+
+
+def _worth(indicator: str, q: Quantity) -> bool:
+    """Whether the words make an indicator at all."""
+    if not re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}", indicator) or len(indicator) > 60:
+        return False
+    if q.kind == "other" and not q.unit:
+        return (
+            score_like(indicator) or re.search(r"系数|倍差|满意度|比$|值$|浓度|面积", indicator) is not None
+        )
+    if re.search(r"发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)", indicator):
+        return False
+    return not re.search(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$", indicator)
