@@ -70,8 +70,8 @@ def remember(clause: str, state: Carried) -> None:
     words = clean(clause)
     rest, names = subject_place(words, state)
     state.last = None
-    if m := ordered_places(rest if not names else words):
-        state.areas, state.ranked = m, True
+    if ranking := ordered_places(rest if not names else words):
+        state.areas, state.ranked = ranking, True
         return
     if names:
         state.areas, state.ranked = names, False
@@ -120,6 +120,7 @@ def subject_place(words: str, state: Carried) -> tuple[str, list[str]]:
 
 def place(words: str, state: Carried) -> str:
     """The words without the places that are their subject; these become the state's."""
+    words = re.sub(r"连续[\d一二三四五六七八九十]+年", "", words)
     words = re.sub(r"从(?:全国|全球|世界)?$", "", clean(words))
     rest, names = subject_place(words, state)
     if not names:  # 受理量排名中山东省位居第6: the place stands right before the verb

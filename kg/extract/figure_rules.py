@@ -21,7 +21,7 @@ BUILD = re.compile(
 #: things that are counted only to order a text
 _POINTS = re.compile(
     r"^的?(?:方面|层面|阶段|维度|步骤|环节|问题|原则|因素|类型|部分|特征|特点|角度|指标|层次|领域|要素|大类|类别|种类|举措|措施|条款|要求|任务|意见|条件|标准|例子|案例|目标|理念|模式|关键词|变量|样本"
-    r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念|范畴"
+    r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念(?!验证)|范畴"
     r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
 )
 _POINT_UNITS = frozenset(
@@ -68,12 +68,6 @@ _UNTIL = re.compile(
 )
 _SCORE = re.compile(r"(?:得分|评分|均分|分值|总分)$")
 _INDEXED = re.compile(r"(?:指数|得分|评分|均分|水平|系数|分值|总分|强度|数)(?:总体水平|平均)?$")
-_PREDICATE = re.compile(
-    r"^(?P<noun>.*?)(?P<verb>进入|入选|列入|获批|获评|属于|共属|构成|组成|入围|纳入|跻身|上榜|获得|荣获|建成|开工|投产|落地|投入使用|投用|达产|上市|通过|参与|开展|完成|启动|签约|正式|实现|全部|顺利|竣工|通车|由)(?P<object>.*)$"
-)
-_DROP = re.compile(
-    r"^(?:在[^，]{1,12}?)?(?:累计|共|已|再|分两批次|分批次?)*(?:建成|建设|共建|新建|创建|打造|选取|选出|遴选出?|拥有|设有|设立|有|仅有|共有|现有的?|现有|建立|布局建设|是|为|达|达到|超过|形成|共|约|从)?$"
-)
 
 
 def score_like(indicator: str) -> bool:
@@ -85,6 +79,8 @@ def counts_nothing(text: str, q: Quantity) -> bool:
     """Whether the number orders the text or has no meaning of its own."""
     after = text[q.end : q.end + 12]
     before = text[max(0, q.start - 8) : q.start]
+    if q.kind == "percent" and before.endswith("前"):  # 排名前1%
+        return True
     if q.kind == "count":
         if q.unit in _POINT_UNITS or _POINTS.match(after):
             return True
@@ -179,75 +175,3 @@ def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]
     if periods and year and int(periods[0].value[:4]) < year:
         return "reported", ""
     return ("planned" if re.search(r"力争|争取", words) else "reported"), ""
-
-
-def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> tuple[str, str, str, int] | None:
-    """(indicator, verb to inherit, predicate phrase, length of the tail used) of a count and the words round it.
-
-    `carried` is the indicator before, for 105家由企业牵头建设; None where nothing is counted.
-    """
-    offset = len(tail) - len(tail.lstrip(" "))
-    words = tail.strip()
-    lead = clean(head)
-    if words.startswith("的"):
-        words, offset = words[1:], offset + 1
-    words = re.sub(r"(?<=.{2})(?:中|里|当中)$", "", words)
-    if not words:
-        return None
-    if head.rstrip().endswith("的") and len(lead) > 3 and not re.search(r"现有的$|”的$", head):
-        return re.sub(r"^.*作为", "", lead) + "的" + words, "", "", offset + len(words)
-    if m := re.match(r"^(?P<noun>[^，]*?)作为(?P<role>[^，]{2,8})$", words):
-        noun = m["noun"] or carried
-        return (m["role"] + noun if noun else m["role"]), "", "", offset + len(words)
-    if re.search(r"(?:为|对|支持|带动|服务|帮助|助力|推动|资助)$", head.rstrip()) and len(words) > 3:
-        prefix = re.search(r"(?:为|对|支持|带动|服务|帮助|助力|推动|资助)$", head.rstrip())
-        return (prefix.group() if prefix else "") + words, "", "", offset + len(words)
-    m = _PREDICATE.match(words)
-    lead = re.sub(r"“[^”]*”的?$", "", lead)
-    subject = re.sub(r"[^，]*?(?:等)$", "", lead) if lead.endswith("等") and not BUILD.search(lead) else lead
-    if m and (m["object"] or m["verb"] in ("获批", "入选")):
-        noun = m["noun"] or carried
-        if not noun:
-            return None
-        if m["verb"] in ("属于", "共属", "构成", "组成"):
-            return m["object"] + noun, "", "", offset + len(words)
-        done = m["verb"] + m["object"]
-        return f"{done}的{noun}", "", done, offset + len(words)
-    if re.match(r"(?:以上|左右)?(?:增长|提高|下降|占|比|较)", words):
-        return None
-    noun = re.split(r"(?<=[\u4e00-\u9fff]{2})(?:、(?=[^，]*$))(?=累计|共)", words)[0]
-    noun = re.sub(r"(?:之一|等|以上|左右|和|与|及|并)$", "", noun)
-    noun = re.split(r"位列|位居|跻身|稳居|居全国", noun)[0]
-    if re.fullmatch(r"[过超]?[一二三四五六七八九十百千万亿]+级?", noun) or re.search(r"[$+=]", noun):
-        return None
-    if re.match(r"在[^，]{2,}$", noun) and re.search(r"有$", head) and len(subject) >= 3:
-        return f"{noun}的{re.sub('有$', '', subject)}", "", "", offset + len(noun)
-    if re.search(
-        r"(?:措施|举措|任务|方面|问题|指标|判断|步骤|环节|维度|阶段|原则|过程|实践)$|(?:交易额|产值|营收|收入|销售额|投资额)$",
-        noun,
-    ):
-        return None
-    if (
-        not noun
-        or len(noun) > 36
-        or (
-            len(noun) > 6
-            and re.search(
-                r"呈|均|都|之间|分布|存在|已|正在|中(?!心|小|药|试|国|介|医|高|央|职|外|学|西|部|等|欧|老|青)|相比|之一|当中",
-                noun,
-            )
-        )
-    ):
-        return None
-    if _DROP.match(subject) or subject.endswith(("等", "、")):
-        build = BUILD.search(subject)
-        prefix = build.group() if build and subject.endswith("等") and len(subject) > 4 else ""
-        return noun, (build.group() if build else verb), phrase, offset + len(noun)
-    if m2 := re.search(rf"(?:累计|共)?(?:{BUILD.pattern})(?:了|出|省级|实施|国家级)*$", subject):
-        new = m2.group()
-        prefix = new if re.search(r"新增|累计|引进|孵化|认定|培育|推广|带动|选派|转化", new) else ""
-        return prefix + noun, new, phrase, offset + len(noun)
-    short = re.sub(r"^.*[，：]", "", subject)
-    if len(short) <= 16:
-        return short + noun, "", phrase, offset + len(noun)
-    return noun, "", phrase, offset + len(noun)

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from kg.extract.carried import SCORE_WORD, Carried, compose, place, subject_place, value_of
-from kg.extract.figure_rules import BUILD, counted, is_condition, score_like
+from kg.extract.counts import counted
+from kg.extract.figure_rules import BUILD, is_condition, score_like
 from kg.extract.indicators import BARE, Head, clean, items, read_head, strip_area
 from kg.extract.reading import Finding
 from kg.extract.segments import Segment
@@ -28,6 +29,9 @@ _SPAN_OF_YEARS = re.compile(
 _FIELD_BEFORE = re.compile(
     r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县))[^，]{0,4}(?:中)?$"
 )
+_PROVIDES = re.compile(r"(?:提供|投入|发放|落实|设立|安排|达成|签订)$")
+_LENGTH_UNITS = frozenset(("英寸", "米", "厘米", "毫米", "微米", "纳米"))
+_LENGTH = re.compile(r"(?:里程|长度|水位|深度|高度|距离|浓度|面积|幅度)$")
 _PROVINCES = 31
 _NO_SUBJECT = re.compile(r"^(?:仍?未|尚未|没有|远?未|确定|保持|安排|预留|提出)$")
 _SHARED_VERB = re.compile(r"(?:新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现)")
@@ -174,20 +178,20 @@ def _count(segment: Segment, head: str, state: Carried) -> None:
     named = counted(head, segment.tail, state.verb, state.indicator, state.phrase)
     if named is None:
         return
-    indicator, verb, phrase, used = named
+    indicator = named.indicator
     rest, names = subject_place(clean(indicator), state)
     if names and len(rest) >= 2:
         indicator, state.areas = rest, names
     _, leading = subject_place(clean(head), state)
     if leading:
         state.areas = leading
-    _complete_count_before(segment, head, indicator, phrase, state)
-    end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + used
+    _complete_count_before(segment, head, indicator, named.phrase, state)
+    end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + named.used
     # a count of places speaks of what holds them
     area = state.own if re.match(r"[^，]*?(?:属于|共属|构成|组成)", segment.tail) else None
     values = {"indicator": indicator, **value_of(q, indicator)}
     state.add(_evidence_start(segment), max(q.end, min(end, segment.end)), values, area)
-    state.indicator, state.verb, state.phrase = indicator, verb, phrase or state.phrase
+    state.indicator, state.verb, state.phrase = indicator, named.verb, named.phrase or state.phrase
     state.last = len(out) - 1
 
 
@@ -249,6 +253,8 @@ def _indicator(
             return words, None
     if q.kind == "fraction" and re.match(r"的[\u4e00-\u9fff]", tail) and parts.relation == "level":
         return f"{compose(placed, state)}的{clean(tail[1:])}", None
+    if q.kind == "money" and re.match(r"的[\u4e00-\u9fff]", tail) and _PROVIDES.search(placed):
+        return placed + clean(tail[1:]), None
     in_list = segment.head[:1] in ("、", "和", "与") and state.verb and parts.relation == "level"
     if in_list and placed and not _SHARED_VERB.match(placed):
         return state.verb + placed, None
@@ -336,6 +342,8 @@ def _worth(indicator: str, q: Quantity) -> bool:
         return (
             score_like(indicator) or re.search(r"系数|倍差|满意度|比$|值$|浓度|面积", indicator) is not None
         )
-    if re.search(r"发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)", indicator):
+    if q.unit in _LENGTH_UNITS and not _LENGTH.search(indicator):
+        return False
+    if re.search(r"[、，]\d|发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)", indicator):
         return False
     return not re.search(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$", indicator)

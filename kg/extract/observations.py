@@ -152,8 +152,18 @@ def _set_period(start: int, end: int, periods: list[Period], state: Carried) -> 
             continue
         if _NOT_WHEN.match(state.text, p.end):
             continue
-        year = state.reading.context.year
-        state.period = p.value or (resolve(p, year) if year else "") or state.period
+        state.period = p.value or _relative(p, state) or state.period
+
+
+def _relative(period: Period, state: Carried) -> str:
+    """近两年, 连续5年: counted back from the year in hand; a report looks back from the year before its own."""
+    context = state.reading.context
+    named = re.match(r"\d{4}", state.period.rsplit("/", 1)[-1])
+    if period.kind == "relative" and named:
+        return resolve(period, int(named.group()))
+    if context.year is None or (period.kind == "relative" and context.kind == "article"):
+        return ""
+    return resolve(period, context.year)
 
 
 def _special(start: int, end: int, state: Carried) -> bool:
