@@ -90,6 +90,8 @@ def _thing(head: str, lead: str, words: str, offset: int, verb: str, phrase: str
         return None
     if _DROP.match(subject) or subject.endswith(("等", "、")):
         build = BUILD.search(subject)
+        if not subject and _TELLING.search(verb):
+            return Counted(verb + noun, verb, phrase, end)
         return Counted(noun, build.group() if build else verb, phrase, end)
     if last := _LAST_VERB.search(subject):
         prefix = last.group() if _TELLING.search(last.group()) else ""

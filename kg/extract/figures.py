@@ -39,7 +39,8 @@ _SHARED_VERB = re.compile(r"(?:新增|净增|新建|新培育|新认定|累计|�
 
 def is_compared(text: str, start: int, at: int) -> bool:
     """Whether what begins at `at` is only what something is compared with: 较2018年, 是2018年的."""
-    return text[max(start, at - 2) : at].endswith(("较", "比", "与", "于", "是", "同"))
+    before = text[max(start, at - 2) : at]
+    return before.endswith(("较", "比", "与", "于", "是", "同")) and before not in ("但是", "而是", "于是")
 
 
 def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None:
@@ -71,7 +72,7 @@ def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None
 
 
 def _bracket(segment: Segment, head: str, state: Carried) -> None:
-    """广东省（53.92万件）: the place before the bracket has the indicator at hand; 第6位（3380件）: the rank's value."""
+    """A省（53万件）: the place before the bracket has the indicator at hand; 第6位（300件）: the rank's value."""
     q, out = segment.run[0], state.out
     if len(segment.run) > 1 or segment.tail.strip() or q.kind == "rank":
         return
@@ -93,7 +94,7 @@ def _bracket(segment: Segment, head: str, state: Carried) -> None:
 
 
 def _other_level(segment: Segment, state: Carried) -> None:
-    """较全国的6.57%低2.47个百分点: what the other has is said too."""
+    """较全国的6%低2个百分点: what the other has is said too."""
     q = segment.run[0]
     _, names = strip_area(clean(state.text[segment.other + 1 : q.start]), state.own)
     if names and state.indicator:
@@ -110,7 +111,7 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
     if q.bound == "max" and tail:  # 前5位的省市 only names a group
         return
     if tail.startswith("的"):
-        if tail == "的" and q.bound == "exact":  # 排名第1的广东省5.9%的占比: the rank of what follows
+        if tail == "的" and q.bound == "exact":  # 排名第1的A省6%的占比: the rank of what follows
             state.rank = int(q.value)
         return
     subject, field_size = _RANK_VERB.sub("", head), state.field_size
@@ -142,7 +143,7 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
 
 
 def _joins_value(subject: str, values: dict[str, object], end: int, state: Carried) -> bool:
-    """Whether a rank only says where the value before it stands: 超过1500万人，位居全国第3."""
+    """Whether a rank only says where the value before it stands: 超过900万人，位居全国第8."""
     bare = not subject or (BARE.match(subject) is not None and not subject.endswith(("排名", "位次")))
     if state.last is None or state.last >= len(state.out) or not bare:
         return False
@@ -225,7 +226,11 @@ def _evidence_start(segment: Segment) -> int:
 
 def _than(parts: Head, state: Carried) -> tuple[str, str, list[str]]:
     """(subject, compared_to, places compared with): 较广东、江苏研发强度 names the indicator with the places."""
+    if re.fullmatch(r"\d{4}年", parts.than):
+        return parts.subject, parts.than[:-1], []
     rest, names = strip_area(parts.than, state.own) if parts.than else ("", [])
+    if rest in ("平均水平", "平均", "水平"):
+        return parts.subject, parts.than, names
     subject = parts.subject
     if names and len(rest) > 2 and not subject:
         return clean(rest), "、".join(names), names
@@ -247,7 +252,7 @@ def _indicator(
     if not placed and tail.startswith("的") and q.kind in ("percent", "fraction", "points"):
         words = clean(re.split(r"[，、]", tail[1:])[0])
         rest, names = strip_area(words, state.own)
-        if names and rest in ("平均水平", "水平", "平均", "均值", ""):  # 2.54%的全国平均水平
+        if names and rest in ("平均水平", "水平", "平均", "均值", ""):  # 2.5%的全国平均水平
             return compose(placed, state), names[0]
         if words and not BARE.match(words):
             return words, None
@@ -281,7 +286,7 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
     last = state.out[-1] if state.out and state.last == len(state.out) - 1 else None
     alone = len(run) == 1 and parts.relation == "level"
     if last is not None and alone and "value" not in last.values and BARE.match(placed):
-        # 稳居第一，得分高达87.82: place and score are one observation
+        # 稳居第一，得分高达88: place and score are one observation
         merged = {**last.values, "indicator": indicator, **value_of(q, indicator)}
         state.out[-1] = replace(last, values=merged, end=end)
         return
@@ -294,6 +299,8 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
         values: dict[str, object] = {"indicator": name, **value_of(one, name, parts.sign if differs else 1)}
         if change:
             values["change"] = True
+        if parts.relation == "multiple" and "相当于" in head and values["bound"] == "exact":
+            values["bound"] = "about"
         values["compared_to"] = other
         if where and state.ranked:
             values["rank"] = n + 1

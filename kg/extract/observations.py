@@ -2,7 +2,7 @@
 
 A sentence is cut into clauses and each clause into segments, one for each figure or parallel list of figures. What
 a segment does not say is carried over from the one before: the indicator (2022年达到145.2亿元), the verb
-(新增A 45家、B 397家), the places (分别是山东省的1.85、1.74倍). Awards, conditions and numbers that only count a text's own
+(新增A 45家、B 397家), the places (分别是A省的2.1、1.6倍). Awards, conditions and numbers that only count a text's own
 points are left out.
 """
 
@@ -147,10 +147,16 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
 
 def _set_period(start: int, end: int, periods: list[Period], state: Carried) -> None:
     """A time named in a clause holds from there on, unless something is only compared with it."""
+    context = state.reading.context
     for p in periods:
         if not start <= p.start < end or is_compared(state.text, start, p.start):
             continue
         if _NOT_WHEN.match(state.text, p.end):
+            continue
+        if context.kind == "article" and state.text.startswith(
+            "连续", p.start
+        ):  # up to which year, only its author knows
+            state.period = ""
             continue
         state.period = p.value or _relative(p, state) or state.period
 
