@@ -19,6 +19,9 @@ _SUBJECT_CLAUSE = re.compile(
 _TOPIC_CLAUSE = re.compile(
     r"^(?:从|在)(?:全球)?(.{2,16}?)(?:方面|上|来看|中)$|^(.{2,20}?)(?:呈|超过|高于|低于|落后于?|领先于?|位于|处于|排名处于)[^，]{2,16}$"
 )
+_FROM = re.compile(r"从(?:全国|全球|世界)?$")
+_BEHIND = re.compile(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])")
+_ABOUT = re.compile(r"(?<=.)(?:排名中|指标中|排名上|(?<=指标)上|排名|方面)$")
 _TOP = re.compile(r"最高|最强|居首|第一|首位")
 #: in reports and policies a place is the subject of these only; elsewhere it belongs to the indicator
 _OF_A_PLACE = re.compile(
@@ -87,7 +90,9 @@ def remember(clause: str, state: Carried) -> None:
 
 def compose(words: str, state: Carried) -> str:
     """The indicator: as written, or carried over, or both (增速 → 研发经费增速)."""
-    words = re.sub(r"^(?:仍?未|尚未|没有|无)$", "", clean(words))
+    words = clean(words)
+    if words in ("未", "仍未", "尚未", "没有", "无"):
+        words = ""
     base = state.indicator or (state.measure if not words or BARE.match(words) else "")
     if not words:
         return base
@@ -120,20 +125,21 @@ def subject_place(words: str, state: Carried) -> tuple[str, list[str]]:
 
 def place(words: str, state: Carried) -> str:
     """The words without the places that are their subject; these become the state's."""
-    words = re.sub(r"连续[\d一二三四五六七八九十]+年", "", words)
-    words = re.sub(r"从(?:全国|全球|世界)?$", "", clean(words))
+    if "连续" in words:
+        words = re.sub(r"连续[\d一二三四五六七八九十]+年", "", words)
+    words = _FROM.sub("", clean(words))
     rest, names = subject_place(words, state)
     if not names:  # 受理量排名中山东省位居第6: the place stands right before the verb
         found = load_areas().find(words)
         at = found[-1][0] if found and found[-1][1] == len(words) else -1
         if at == 0 or (at > 0 and words[at - 1] in "中上，率额数"):
             names, rest = [found[-1][2].name], words[:at]
-        elif m := re.search(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])", words):
+        elif m := _BEHIND.search(words):
             behind, some = strip_area(words[m.end() :], state.own)
             names, rest = (some, behind) if len(some) > 1 else ([], rest)
     if names:
         state.areas, state.ranked = names, False
-    return clean(re.sub(r"(?<=.)(?:排名中|指标中|排名上|(?<=指标)上|排名|方面)$", "", clean(rest)))
+    return clean(_ABOUT.sub("", clean(rest)))
 
 
 def value_of(q: Quantity, indicator: object, sign: int = 1) -> dict[str, object]:

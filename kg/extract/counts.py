@@ -27,7 +27,7 @@ _NO_THING = re.compile(
 _CLAUSE = re.compile(
     r"呈|均|都|之间|分布|存在|已|正在|相比|之一|当中|中(?![心小药试国介医高央职外学西部等欧老青])"
 )
-_LAST_VERB = re.compile(rf"(?:累计|共)?(?:{BUILD.pattern})(?:了|出|省级|实施|国家级)*$")
+_LAST_VERB = re.compile(rf"(?:累计|共)?新?(?:{BUILD.pattern})(?:了|出|省级|实施|国家级)*$")
 #: verbs that change what is counted: 新增企业 are not the enterprises there are
 _TELLING = re.compile(r"新增|累计|引进|孵化|认定|培育|推广|带动|选派|转化")
 _LONGEST = 36

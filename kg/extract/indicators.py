@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.text.areas import load_areas
 
@@ -37,7 +38,18 @@ _MULTIPLE = re.compile(
 _SHARE = re.compile(
     r"^(?P<subject>.*?)(?:分别|约|仅|均|大约|已)?占(?!比|据|地|用|领)(?:了|到)?(?P<whole>.{1,30}?)(?:的?(?P<word>比重|比例|份额|比率))?的?(?:约|近|超)?$"
 )
-_OWN = r"(?:全省|全市|全县|全区|全州|我省|我市|我区|我县|本省|本市|本区|本县|省内|市内|该省|该市)"
+_OWN = re.compile(
+    r"(?:全省|全市|全县|全区|全州|我省|我市|我区|我县|本省|本市|本区|本县|省内|市内|该省|该市)(?:范围内|上下)?的?"
+)
+_AND = re.compile(r"[省市]?(?:、|和|与|及|以及)")
+_GOES_INTO_NAME = re.compile(
+    r"(?:实验室|大学|学院|研究院|自贸|高新区|高新技术产业|经开区|示范区|科学城|科技城|银行|港(?!口)|话|人才|造|式|标准)"
+)
+_GROUP_WORD = re.compile(
+    r"^(?:等?(?:[\d一二三四五六七八九十两]+)?(?:个)?(?:省份|省市|省|市|城市|地区|区县|区域|地))?的?"
+)
+_EDGE_BRACKET = re.compile(r"（[^（）]*）?$|^[^（）]*）")
+_EXPLANATION = re.compile(r"（[^（）]*(?:简称|，)[^（）]*）")
 FOREIGN = re.compile(
     r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)"
 )
@@ -78,16 +90,17 @@ class Head:
     whole: str = ""
 
 
+@lru_cache(maxsize=8192)
 def clean(words: str) -> str:
     """Words without what leads in and trails: 其中，, 已, 分别 …; a bracket at the end goes too."""
-    words = re.sub(r"（[^（）]*）?$|^[^（）]*）", "", words.strip())
-    words = re.sub(r"（[^（）]*(?:简称|，)[^（）]*）", "", words)
+    words = words.strip()
+    if "（" in words or "）" in words:
+        words = _EXPLANATION.sub("", _EDGE_BRACKET.sub("", words))
     words = _TRAIL.sub("", _LEAD.sub("", words)).strip()
-    if words.count("“") != words.count("”"):
-        words = (
-            words.replace("“", "", 1) if words.count("“") > words.count("”") else words.replace("”", "", 1)
-        )
-    return words
+    opened, closed = words.count("“"), words.count("”")
+    if opened == closed:
+        return words
+    return words.replace("“" if opened > closed else "”", "", 1)
 
 
 def read_head(words: str, kind: str) -> Head:
@@ -126,36 +139,24 @@ def strip_area(words: str, own: str) -> tuple[str, list[str]]:
 
     `own` is what 全省, 我市 mean. A place that is part of a name (山东省实验室, 北京大学) stays.
     """
-    if m := re.match(rf"{_OWN}(?:范围内|上下)?的?", words):
+    if m := _OWN.match(words):
         return words[m.end() :], [own]
     if m := FOREIGN.match(words):
-        return re.sub(r"^的", "", words[m.end() :]), [m.group()]
+        return words[m.end() :].removeprefix("的"), [m.group()]
     found = load_areas().find(words)
     if not found or found[0][0] > 0:
         return words, []
     names: list[str] = []
     end = 0
     for start, stop, area in found:
-        if end and not re.fullmatch(r"[省市]?(?:、|和|与|及|以及)", words[end:start]):
+        if end and not _AND.fullmatch(words, end, start):
             break
         names.append(area.name)
         end = stop
     rest = words[end:]
-    if re.match(
-        r"(?:实验室|大学|学院|研究院|自贸|高新区|高新技术产业|经开区|示范区|科学城|科技城|银行|港(?!口)|话|人才|造|式|标准)",
-        rest,
-    ):
+    if _GOES_INTO_NAME.match(rest):
         return words, []
-    rest = (
-        re.sub(
-            r"^(?:等?(?:[\d一二三四五六七八九十两]+)?(?:个)?(?:省份|省市|省|市|城市|地区|区县|区域|地))?的?",
-            "",
-            rest,
-        )
-        if rest
-        else rest
-    )
-    return rest, names
+    return _GROUP_WORD.sub("", rest), names
 
 
 def areas_in(words: str) -> list[str]:
