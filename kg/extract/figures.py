@@ -189,11 +189,20 @@ def _count(segment: Segment, head: str, state: Carried) -> None:
     _complete_count_before(segment, head, indicator, named.phrase, state)
     end = q.end + len(segment.tail) - len(segment.tail.lstrip()) + named.used
     # a count of places speaks of what holds them
-    area = state.own if re.match(r"[^，]*?(?:属于|共属|构成|组成)", segment.tail) else None
+    grouped = re.match(r"[^，]*?(?:属于|共属|构成|组成)", segment.tail)
+    area = _whole(segment.start, state) if grouped else None
     values = {"indicator": indicator, **value_of(q, indicator)}
     state.add(_evidence_start(segment), max(q.end, min(end, segment.end)), values, area)
     state.indicator, state.verb, state.phrase = indicator, named.verb, named.phrase or state.phrase
     state.last = len(out) - 1
+
+
+def _whole(at: int, state: Carried) -> str:
+    """What grouped places are part of: the region named last before, else the document's place."""
+    regions = [
+        a.name for _, _, a in load_areas().find(state.text[max(0, at - 2000) : at]) if a.level == "region"
+    ]
+    return regions[-1] if regions else state.own
 
 
 def _complete_count_before(segment: Segment, head: str, indicator: str, phrase: str, state: Carried) -> None:

@@ -233,6 +233,11 @@ def test_counts_of_things_that_entered_a_list() -> None:
     ]
 
 
+def test_a_group_of_places_is_counted_in_the_region_that_holds_them() -> None:
+    text = "长三角各地差异明显。宁波、无锡、合肥等3个城市属于第二方阵。"
+    assert rows(text, "area", "indicator", "value") == [("长三角", "第二方阵城市", 3)]
+
+
 def test_doubling_is_a_growth_of_a_hundred_percent() -> None:
     text = "全省算力规模翻一番，达到30万机架。"
     assert rows(text, "value", "unit", "change")[0] == (100, "%", True)
