@@ -1,0 +1,174 @@
+"""Who and what a text names: platforms, talent programmes, funding schemes, kinds of enterprise, organisations.
+
+Heads come from the lexicons in one pass; where a name begins is found by `kg.extract.boundary`. A name inside a
+longer name is no entity of its own, and nothing inside 《》 is one. Each name is reported once a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from kg.extract.boundary import walk_left
+from kg.extract.enterprises import find_enterprise_categories
+from kg.extract.lexicon import Entry, load_terms
+from kg.extract.naming import BREAKS, CLASSES, TOPIC, Named, segment_start
+from kg.extract.organisations import find_organisation, find_written_organisations
+from kg.extract.programmes import find_programme, find_quoted
+from kg.extract.reading import Finding, Reading
+
+TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})*》?")
+
+#: what follows shows that the head was part of something else
+_NOT_BEFORE = re.compile(
+    r"协会|学会|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理系统|经济|指数|城市|产品|名录|企业|公司|税|产值|域(?!内)|学院|战略|人员|师"
+)
+#: left parts that make no name of a dependent head
+_EMPTY_LEFT = re.compile(
+    r"(?:专业|综合|重要|主要|线上|线下|信息|管理|咨询|政务|便民|配套|服务|市|省|县|区|相关|地方|工作|公共|项目|业务|交流|合作|展示|统一|数据|监管|网络|技术支撑|发展|现代|智能|开放)+"
+)
+_PLATFORM_TOPIC = re.compile(
+    r"创新|创业|科技|科学|科研|技术|研发|研究|实验|试验|成果|孵化|知识产权|专利|工程|产业|工业|制造|数字|智能|智慧|算力|信息|企业|人才|检测|检验|计量|标准|设计|"
+    r"中试|转化|转移|融资|信用|金融|产权|大数据|互联网|数据|充|博士|院士|高新|服务外包|跨境|电子商务|保税|农业|合作|军民|能源|材料|医|药|海洋|航|生物|化"
+)
+_OWN_PLATFORM_TOPIC = re.compile(r"创新|科技|科学|科创|技术|研发|成果|实验|产业|制造|数字|智能|知识产权|融资|信用|双创|创业|军民|金融|经济|改革|开放|新")
+_FILING = re.compile(r"(?:登[录陆]|访问|网站|公众号|填报|在线申报)[^。；]{0,6}$")
+_FUND_LEFT = re.compile(r"(?:专项|财政|自有|社会|项目|流动|产业|配套|各类|国家|省级|市级|县级|政府|相关|投资|发展|建设|公共|行业|技术)*")
+_FUND_TOPIC = re.compile(
+    r"创新|创业|科技|科学|技术|研发|研究|成果|产业|工业|企业|制造|知识产权|专利|人才|投资|引导|股权|担保|小微|农户|信用|新农|风险|转化|国资|国企|科创|"
+    r"发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
+)
+_SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)、$")
+
+
+def find_entities(reading: Reading) -> list[Finding]:
+    """Entity findings (`class`, `name`, `specific`) in text order, one for each name and paragraph."""
+    text = reading.shadow.text
+    titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
+    found = list(_candidates(text))
+    found = [n for n in found if not _inside(n.start, titles)]
+    found = _outermost(found)
+    return list(_findings(reading, found))
+
+
+def _candidates(text: str) -> Iterable[Named]:
+    floors = [m.end() for m in BREAKS.finditer(text)]
+    for start, end, entries in load_terms().find(text):
+        floor = segment_start(floors, start)
+        for entry in entries:
+            if entry.use == "never":
+                continue
+            named = _READERS[entry.lexicon](text, floor, start, end, entry)
+            if named is not None:
+                yield named
+                break
+    yield from find_enterprise_categories(text)
+    yield from find_written_organisations(text)
+    if "“" in text:
+        yield from find_quoted(text)
+
+
+def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if _NOT_BEFORE.match(text, end) and not entry.label.endswith(("工作站", "孵化器")):
+        return None
+    left = walk_left(text, start, floor, dependent=entry.use != "bare")
+    body = text[left.start : start]
+    if entry.use == "modified":
+        if not body or _EMPTY_LEFT.fullmatch(body) or not (_PLATFORM_TOPIC.search(body) or left.regions or left.quoted):
+            return None
+    elif entry.use == "named":
+        if not (left.regions or left.level or left.quoted) or len(body) < 2:
+            return None
+        if entry.label in ("平台", "信息平台", "大数据平台") and not left.quoted:
+            return None
+        if entry.label in ("基地", "示范区", "实验区", "合作区", "开发区") and not _OWN_PLATFORM_TOPIC.search(body):
+            return None
+        if entry.label in ("新区", "开发区", "保税区", "工业园", "研究院", "科学城", "科技城") and not (left.regions or left.quoted):
+            return None
+        if left.quoted and _FILING.search(text[max(0, left.start - 12) : left.start]):
+            return None
+    specific = left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
+    return Named("Platform", left.start, end, entry.id, specific)
+
+
+def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if entry.use == "programme":
+        return find_programme(text, floor, start, end, entry)
+    if text.startswith(("公司", "会", "管理人", "管理办", "类", "小镇"), end):
+        return None
+    left = walk_left(text, start, floor, dependent=True)
+    body = text[left.start : start]
+    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not _FUND_TOPIC.search(body)):
+        return None
+    name = text[left.start : end]
+    cls = "TalentProgramme" if "人才" in name and "基金" not in name else "FundingScheme"
+    return Named(cls, left.start, end, entry.id, left.regions or left.level or left.quoted)
+
+
+def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    left = walk_left(text, start, floor, dependent=True)
+    body = text[left.start : start]
+    if entry.use == "modified" and (
+        not body or re.fullmatch(r"(?:国家|省级|市级|国家级|地方|省|市|重点|重大|高端|高层次|各类|科技|创新|相关|级|两级|县|区|引进|专项)+", body)
+    ):
+        return None
+    return Named("TalentProgramme", left.start, end, entry.id, True)
+
+
+def _enterprise(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if entry.use != "term" or text.startswith(("家", "主义", "业", "法"), end) or text.startswith("协会", end):
+        return None
+    if entry.label in ("链主", "小巨人", "瞪羚", "单项冠军", "独角兽", "规上工业", "农业产业化龙头", "潜在独角兽", "制造业单项冠军"):
+        return None  # 企业 follows or it is only an adjective
+    return Named("EnterpriseCategory", start, end, entry.id, False)
+
+
+_READERS = {
+    "platforms": _platform,
+    "funding": _funding,
+    "talent": _talent,
+    "enterprises": _enterprise,
+    "organisations": find_organisation,
+}
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    i = bisect_right(spans, (position, 1 << 40)) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def _outermost(found: list[Named]) -> list[Named]:
+    """Names that lie in no longer name; of equal spans the class that comes first in `CLASSES`."""
+    kept: list[Named] = []
+    for named in sorted(found, key=lambda n: (n.start, -n.end, CLASSES.index(n.cls))):
+        if kept and named.end <= kept[-1].end and not named.written:
+            continue
+        kept.append(named)
+    return kept
+
+
+def _findings(reading: Reading, found: list[Named]) -> Iterable[Finding]:
+    text = reading.shadow.text
+    starts = [block.start for block in reading.outline.blocks]
+    seen: set[tuple[str, str, int]] = set()
+    for named in found:
+        cls = named.cls
+        if cls == "Platform" and text[named.start : named.end].endswith("研究院") and _SIBLING.search(text[max(0, named.start - 8) : named.start]):
+            cls = "Organisation"
+        name = named.written or _unquoted(reading.shadow.value(named.start, named.end))
+        key = (cls, name, bisect_right(starts, named.start))
+        if key in seen:
+            continue
+        seen.add(key)
+        values: dict[str, object] = {"class": cls, "name": name}
+        if named.specific or cls in ("Organisation", "TalentProgramme"):
+            values["specific"] = True
+        yield Finding("entity", named.start, named.end, f"entity.{named.rule}", values)
+
+
+def _unquoted(name: str) -> str:
+    """Quotation marks go when they hold the whole name."""
+    if name[:1] in "“\"'‘" and name[-1:] in "”\"'’" and name.count(name[0]) == 1:
+        return name[1:-1]
+    return name

@@ -1,0 +1,106 @@
+"""The word lists the finders run on: `sources/lexicons/*.csv`, checked strictly, found in one pass.
+
+Each file has the columns id, label, use, not. `use` says what the label can do (see `USES`), `not` holds texts,
+separated by |, in which the label is to yield nothing; they are run as tests.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import RuleError
+from kg.resources import data_dir
+
+COLUMNS = ["id", "label", "use", "not"]
+#: per lexicon the uses a label may have
+#:
+#: bare: a name on its own; modified: needs words of its field to the left; named: needs a place, a level or a
+#: quoted part; programme: takes the words back to the verb that governs it; never: a trap, found and dropped.
+#: strong, weak: status and trade words before 企业; term: a whole name; head: what such words stand before.
+#: national: an organisation's full name; department: needs its place in front; local: 省委 and its like.
+#: cut: a word no name goes across; keep: a word of names; both: of names only right before a dependent head.
+USES: dict[str, frozenset[str]] = {
+    "platforms": frozenset(("bare", "modified", "named", "never")),
+    "funding": frozenset(("bare", "modified", "programme", "never")),
+    "talent": frozenset(("bare", "modified", "never")),
+    "enterprises": frozenset(("strong", "weak", "head", "term", "never")),
+    "organisations": frozenset(("national", "department", "local", "head", "never")),
+    "boundary-words": frozenset(("cut", "keep", "both")),
+}
+_ID = re.compile(r"[A-Z]\d{3,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a lexicon."""
+
+    id: str
+    label: str
+    use: str
+    negatives: tuple[str, ...]
+    lexicon: str
+
+
+@cache
+def load_lexicon(name: str, folder: Path | None = None) -> tuple[Entry, ...]:
+    """The entries of `<name>.csv` in file order.
+
+    Raises `RuleError` naming file and line for unknown columns, uses, malformed or repeated ids, repeated labels.
+    """
+    path = (folder or data_dir("sources") / "lexicons") / f"{name}.csv"
+    uses = USES.get(name)
+    if uses is None or not path.is_file():
+        raise RuleError(f"{path.name}: no such lexicon; known are {', '.join(sorted(USES))}")
+    entries: list[Entry] = []
+    ids: set[str] = set()
+    labels: set[str] = set()
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle)
+        if next(reader, None) != COLUMNS:
+            raise RuleError(f"{path.name}:1: the columns must be {','.join(COLUMNS)}; correct the first line")
+        for row in reader:
+            where = f"{path.name}:{reader.line_num}"
+            if len(row) != len(COLUMNS):
+                raise RuleError(f"{where}: {len(row)} columns instead of {len(COLUMNS)}; quote labels with commas")
+            identifier, label, use, negatives = row
+            if not _ID.fullmatch(identifier) or identifier in ids:
+                raise RuleError(f"{where}: id {identifier!r} is malformed or taken; use a letter and three digits")
+            if not label.strip() or label != label.strip() or label in labels:
+                raise RuleError(f"{where}: label {label!r} is empty, padded or repeated; keep one line of it")
+            if use not in uses:
+                raise RuleError(f"{where}: use {use!r} is unknown here; one of {', '.join(sorted(uses))}")
+            ids.add(identifier)
+            labels.add(label)
+            entries.append(Entry(identifier, label, use, tuple(n for n in negatives.split("|") if n), name))
+    return tuple(entries)
+
+
+class Terms:
+    """Every label of the given lexicons (with uses that stand in text on their own), found leftmost longest."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        by_label: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_label.setdefault(entry.label, []).append(entry)
+        self._entries = [tuple(group) for group in by_label.values()]
+        self._automaton = AhoCorasick(list(by_label), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+        """Start, end and entries of each label in `text`; labels do not overlap."""
+        entries = self._entries
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end, entries[index]
+
+
+@cache
+def load_terms() -> Terms:
+    """The labels of all entity lexicons; 企业's modifiers and the boundary words are looked up from the right."""
+    names = ("platforms", "funding", "talent", "enterprises", "organisations")
+    return Terms(tuple(e for name in names for e in load_lexicon(name) if e.use not in ("strong", "weak")))

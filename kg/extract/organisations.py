@@ -1,0 +1,126 @@
+"""Organisations by name: organs of state with their place, universities, institutes, companies, banks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.boundary import region_names, walk_left
+from kg.extract.lexicon import Entry
+from kg.extract.naming import Named
+
+_AFTER_NATIONAL = re.compile(r"门|士|业(?!银行)|署名|令|网站|文件|公告")
+_AFTER_LOCAL = re.compile(
+    r"书记|常委|各部门|有关|部门|工作(?!领导)|所属|直属|派出|主管|行政|规章|常务|办公|副|主要|投资|性|采购|令|文件|指导|引导|网站|信息|门户|全会|全体|一号"
+)
+_AFTER_HEAD = re.compile(r"家|章程|法(?!人)|治理|制(?![造定])|债|生|科技园|城|业|派|卡|贷款|账|保函|承兑|本科|毕业|学历|教授|老师|校长|实验室|附属|学生|科研|专业|股|理财")
+_GENERIC_UNIVERSITY = re.compile(
+    r"(?:国内外?|世界|国际|高水平|一流|研究型|综合性?|理工科?|老年|地方|本科|重点|部属|省属|市属|知名|海外|境外|名牌|双一流|应用型|职业技术?|高等|独立|普通|民办|所在|相关|技师|专科|师范|教育|外国|国外|社区|开放|电视|党|行政|国家|中国|现代|未来|新|产业|特色|示范性?|科技|农业|卓越|工程师?|书|医|商|法|文|理|体育|艺术)*"
+)
+_COMPANY = ("有限公司", "股份有限公司", "有限责任公司", "集团公司")
+_NEEDS_PLACE = (
+    "公司", "协会", "学会", "商会", "联盟", "行业联盟", "基金会", "学院", "银行", "研究所", "医院", "分行", "集团", "担保公司",
+    "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "研究院",
+)  # fmt: skip
+_LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
+
+
+def find_organisation(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    """The organisation whose name, department or closing word stands at start:end, or None where it is generic."""
+    if entry.use == "national":
+        return _national(text, floor, start, end, entry)
+    if entry.use in ("department", "local"):
+        return _local(text, floor, start, end, entry)
+    return _headed(text, floor, start, end, entry)
+
+
+def find_written_organisations(text: str) -> Iterator[Named]:
+    """Institutes and universities in Latin letters."""
+    if "Institute" in text or "University" in text or "Academy" in text:
+        for m in _LATIN.finditer(text):
+            if len(m.group()) > 14:
+                yield Named("Organisation", m.start(), m.start() + len(m.group().rstrip()), "O-latin", True)
+
+
+def _national(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if _AFTER_NATIONAL.match(text, end) or (entry.label in ("国资委", "银保监会", "证监会") and text[start - 1 : start] in "省市区县"):
+        return None
+    if entry.label.endswith(("公司", "集团", "银行")) and re.match(r"[\u4e00-\u9fff]{2,4}分行", text[end : end + 6]):
+        return Named("Organisation", start, end + text[end : end + 6].index("分行") + 2, entry.id, True)
+    return Named("Organisation", start, end, entry.id, True)
+
+
+def _place_before(text: str, floor: int, p: int) -> int:
+    """Start of the places or of 省, 市 … that stand right before `p`; `p` where there is none."""
+    names = region_names()
+    begin = p
+    while True:
+        for width in range(min(12, begin - floor), 1, -1):
+            if text[begin - width : begin] in names:
+                begin -= width
+                break
+        else:
+            break
+    if begin == p:
+        for unit in ("自治区", "省", "市", "县", "区", "州", "盟"):
+            if text.endswith(unit, floor, p):
+                begin = p - len(unit)
+                break
+    return begin
+
+
+def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if _AFTER_LOCAL.match(text, end) and entry.label in (
+        "人民政府", "省委", "市委", "县委", "区委", "州委", "省政府", "市政府", "县政府", "区政府", "州政府", "自治区政府"
+    ):  # fmt: skip
+        return None
+    if text[end : end + 1] in "长员" or (entry.label.endswith("局") and text[end : end + 1] in "部势面"):
+        return None
+    begin = _place_before(text, floor, start)
+    if entry.use == "department" and begin == start:
+        return None
+    prefix = text[begin:start]
+    before = text[max(0, begin - 4) : begin]
+    if entry.use == "local" and begin == start and before.endswith(("中共", "中国共产党")):
+        begin -= 2
+    if prefix in ("省", "市", "县", "区", "州", "自治区", "盟") or entry.use == "local":
+        # 各市科技局, 省、市科技厅, 区（市）人民政府 name no one organ
+        if re.search(r"(?:各|以上|[省市县区乡级]、|）|所在地?|本级|同级|地级|设区的?|及|和)$", before):
+            return None
+        if re.match(r"、[省市县区乡镇]", text[end : end + 2]) and entry.label == "人民政府" and len(prefix) <= 1:
+            return None
+        # 青岛西海岸新区科技局: the unit's own name is not in the table; take the characters up to a boundary
+        if prefix in ("市", "县", "区", "州") and before and "\u4e00" <= before[-1] <= "\u9fff":
+            left = walk_left(text, begin, floor)
+            if 0 < begin - left.start <= 6 and text[left.start : begin] not in ("我", "本", "全", "由", "该", "经"):
+                begin = left.start
+    if text[max(0, begin - 2) : begin] == "中共":
+        begin -= 2
+    return Named("Organisation", begin, end, entry.id, True)
+
+
+def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if _AFTER_HEAD.match(text, end) and not text.startswith("生产力", end):
+        return None
+    label = entry.label
+    if label in ("领导小组", "联席会议", "工作专班", "领导小组办公室", "联席会议办公室"):
+        left = walk_left(text, start, floor, dependent=True)
+        if label == "联席会议办公室" and left.start == start:
+            return Named("Organisation", start, end, entry.id, True)
+        return Named("Organisation", left.start, end, entry.id, True) if start - left.start >= 5 and left.regions else None
+    left = walk_left(text, start, floor, dependent=True)
+    body = text[left.start : start]
+    placed = left.regions or body.startswith(("中国", "国家", "全国", "省", "市"))
+    if label == "大学":
+        if len(body) < 2 or len(body) > 12 or _GENERIC_UNIVERSITY.fullmatch(body) or re.search(r"[和与及、的“”]", body):
+            return None
+        return Named("Organisation", left.start, end, entry.id, True) if placed or len(body) <= 4 else None
+    if label in _COMPANY:
+        return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 4 else None
+    if label in ("行业联盟", "联盟") and body and left.start > 0 and re.search(r"(?:成立|组建|建立)$", text[max(0, left.start - 4) : left.start]):
+        return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
+    if label in _NEEDS_PLACE and (not placed or len(body) < 3 or body in ("国家", "中国", "省级", "市级") or "级" in body):
+        return None
+    if label in ("学院", "研究院", "集团") and not left.regions and not body.startswith(("中国", "国家")):
+        return Named("Organisation", left.start, end, entry.id, True) if label == "集团" and body.startswith("省") and len(body) > 2 else None
+    return Named("Organisation", left.start, end, entry.id, True)

@@ -1,0 +1,102 @@
+"""How one policy stands to another: based on it, carrying it out, citing, amending or repealing it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.extract.reading import Finding, Reading
+from kg.extract.titles import Title, find_titles
+
+_REPEALS = re.compile(r"(?:（[^）]{0,40}）|[^。；《]){0,30}?(?:同时|自行|即行|一并|相应)?(?:予以)?(?:废止|停止执行|失效|不再执行)")
+_AMENDS_AFTER = re.compile(r"(?:（[^）]{0,40}）)?(?:作如下修改|作出?(?:如下|以下)?修[改订]|进行(?:了)?修[改订]|中的?[^。；]{0,12}(?:修改为|调整为)|第[一二三四五六七八九十]+条[^。；]{0,12}修改为)")
+_AMENDS_BEFORE = re.compile(r"(?:修[改订]|修订印发|修正)(?:了|后的?)?$")
+_IMPLEMENTS = re.compile(r"(?:贯彻|落实|实施|执行)(?:好)?(?:党中央、国务院|国务院|省委、省政府|国家|省|市|[^，。；《]{0,14}?)(?:关于)?(?:印发|转发)?的?$")
+_BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:[^，。；《》]{0,20}?)$")
+_RUN = re.compile(r"(?:（[^）]{0,60}）|的?(?:通知|规定|要求|精神|文件)){0,2}(?:[、和及与]|以及|及其|，)?(?:[^，。；《》]{0,8})")
+_ONE_FROM_OTHER = re.compile(r"(?:根据|依据|按照|贯彻|落实)[^。；《]{0,12}$")
+
+
+def find_policy_links(reading: Reading, policies: Sequence[Finding]) -> list[Finding]:
+    """Links from the document's own policy to those it names; in articles only where one is said to rest on another.
+
+    `policies` are what `find_policies` found; a link needs both ends.
+    """
+    own = next((p.values["title"] for p in policies if p.values.get("self")), "")
+    titles = find_titles(reading.shadow)
+    known = {p.values["title"] for p in policies}
+    if not own:
+        return _between_others(reading, [t for t in titles if t.name in known])
+    blocks = [b.start for b in reading.outline.blocks]
+    span = next((p.start, p.end) for p in policies if p.values.get("self"))
+    out: list[Finding] = []
+    seen: set[tuple[str, str, int]] = set()
+    relation = ""
+    for i, title in enumerate(titles):
+        if title.start < span[1] or title.name == own or title.name not in known:
+            continue
+        if _is_subject(reading, title):
+            continue
+        relation = _relation(reading, titles, i, relation)
+        key = (relation, title.name, bisect_right(blocks, title.start))
+        if key in seen or (title.short and _introduced(reading.shadow.text, title)):
+            continue
+        seen.add(key)
+        values = {"from": own, "to": title.name, "relation": relation}
+        if title.number:
+            values["number"] = title.number
+        out.append(Finding("policy_link", title.start, title.end, f"policy_link.{relation}", values))
+    return out
+
+
+def _introduced(text: str, title: Title) -> bool:
+    """（以下简称《办法》） names the short form; the link belongs to the full title."""
+    return bool(re.search(r"(?:简称|统称|称为?)$", text[max(0, title.start - 4) : title.start]))
+
+
+def _is_subject(reading: Reading, title: Title) -> bool:
+    """《X办法》对…给予…: a sentence about what X says; the document only reports it."""
+    sentence = reading.sentence_at(title.start)
+    return (
+        sentence is not None
+        and sentence.start == title.start
+        and not _REPEALS.match(reading.shadow.text, title.end)
+        and not _AMENDS_AFTER.match(reading.shadow.text, title.end)
+    )
+
+
+def _relation(reading: Reading, titles: list[Title], i: int, previous: str) -> str:
+    text, title = reading.shadow.text, titles[i]
+    sentence = reading.sentence_at(title.start)
+    begin = sentence.start if sentence else max(0, title.start - 80)
+    before = text[begin : title.start]
+    after = text[title.end : title.end + 70].split("。")[0]
+    if _REPEALS.match(after):
+        return "repeals"
+    if _AMENDS_AFTER.match(after) or _AMENDS_BEFORE.search(before):
+        return "amends"
+    if _BASED_ON.search(before):
+        return "based_on"
+    if _IMPLEMENTS.search(before):
+        return "implements"
+    if i and titles[i - 1].end >= begin and previous and _RUN.fullmatch(text[titles[i - 1].end : title.start]):
+        return previous
+    return "cites"
+
+
+def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:
+    """根据《B》制定《A》 in a text about policies."""
+    text = reading.shadow.text
+    out: list[Finding] = []
+    for first, second in zip(titles, titles[1:], strict=False):
+        between = text[first.end : second.start]
+        before = text[max(0, first.start - 20) : first.start]
+        if len(between) > 40 or "。" in between or first.name == second.name:
+            continue
+        m = _ONE_FROM_OTHER.search(before)
+        if m and re.search(r"(?:制定|出台|印发|发布|修订)(?:了)?$", between):
+            relation = "implements" if m.group().startswith(("贯彻", "落实")) else "based_on"
+            values = {"from": second.name, "to": first.name, "relation": relation}
+            out.append(Finding("policy_link", first.start, second.end, f"policy_link.{relation}", values))
+    return out
