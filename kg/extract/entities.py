@@ -22,7 +22,7 @@ TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{
 
 #: what follows shows that the head was part of something else
 _NOT_BEFORE = re.compile(
-    r"协会|学会|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理系统|经济|指数|城市|产品|名录|企业|公司|税|产值|域(?!内)|学院|战略|人员|师"
+    r"协会|学会|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理(?:服务)?(?:系统|平台)|经济|指数|城市|产品|名录|企业|公司|税|产值|域(?!内)|学院|战略|人员|师"
 )
 #: left parts that make no name of a dependent head
 _EMPTY_LEFT = re.compile(
@@ -72,19 +72,23 @@ def _candidates(text: str) -> Iterable[Named]:
 def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if _NOT_BEFORE.match(text, end) and not entry.label.endswith(("工作站", "孵化器")):
         return None
-    left = walk_left(text, start, floor, dependent=entry.use != "bare")
+    if entry.use == "fixed":
+        return Named("Platform", start, end, entry.id, False)
+    facility = entry.label.endswith(("设施", "装置"))
+    left = walk_left(text, start, floor, dependent=entry.use != "bare" or facility)
     body = text[left.start : start]
-    if entry.use == "modified":
+    if entry.use == "modified" and not (facility and len(body) >= 4 or left.level):
         if not body or _EMPTY_LEFT.fullmatch(body) or not (_PLATFORM_TOPIC.search(body) or left.regions or left.quoted):
             return None
     elif entry.use == "named":
-        if not (left.regions or left.level or left.quoted) or len(body) < 2:
+        city = entry.label.endswith(("科学城", "科技城", "科创城")) and 2 <= len(body) <= 8 and not left.generic_only
+        if not (left.regions or left.level or left.quoted or city) or len(body) < 2:
             return None
         if entry.label in ("平台", "信息平台", "大数据平台") and not left.quoted:
             return None
         if entry.label in ("基地", "示范区", "实验区", "合作区", "开发区") and not _OWN_PLATFORM_TOPIC.search(body):
             return None
-        if entry.label in ("新区", "开发区", "保税区", "工业园", "研究院", "科学城", "科技城") and not (left.regions or left.quoted):
+        if entry.label in ("新区", "开发区", "保税区", "工业园", "研究院") and not (left.regions or left.quoted):
             return None
         if left.quoted and _FILING.search(text[max(0, left.start - 12) : left.start]):
             return None
@@ -95,6 +99,8 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
 def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if entry.use == "programme":
         return find_programme(text, floor, start, end, entry)
+    if entry.use == "fixed":
+        return Named("FundingScheme", start, end, entry.id, False)
     if text.startswith(("公司", "会", "管理人", "管理办", "类", "小镇"), end):
         return None
     left = walk_left(text, start, floor, dependent=True)
@@ -107,6 +113,9 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
 
 
 def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    head = entry.label[-2:]
+    if entry.use == "modified" and head in ("工程", "计划", "战略"):
+        return find_programme(text, floor, end - 2, end, entry)
     left = walk_left(text, start, floor, dependent=True)
     body = text[left.start : start]
     if entry.use == "modified" and (

@@ -20,6 +20,8 @@ _GOVERNS = re.compile(
 _LEAD = re.compile(
     r"^(?:国家|省|市)?(?:\d+|[一二三四五六七八九十]+)(?:个|项|大(?=重点))|^(?:新一轮|一批|若干|了|好|以|各类|系列|一系列|国家级?重大(?=工程)|[我本全]?[省市区县](?=“))"
 )
+#: which pilots are schemes of science, finance for it, or talent
+_PILOT = re.compile(r"科技|科学|科研|技术|创新|成果|知识产权|专利|金融|人才|数字|研发")
 _EMPTY = re.compile(
     r"(?:国家|省级?|市级?|重大|重点|科技|技术|创新|项目|工作|年度|建设|三年|五年|专项|实施|推进|发展|战略|投资|生产|教学|示范|试点|工程|行动|计划|综合|改革|先行|相关|专题|产业|企业|研究|研发|人才|培养|引进|培育|标准化|基础|试验|一期|二期|配套|产业化|技改|技术改造|信息化|攻关|技术攻关|科研|应用|及其|的|等|“|”|[一二三四五六七八九十两0-9]+[大项个]?)*"
 )
@@ -65,9 +67,13 @@ def find_programme(text: str, floor: int, start: int, end: int, entry: Entry) ->
             return None
     body = text[begin:start]
     name = text[begin:end]
+    if re.search(r"”(?:等|“|[一二三四五六七八九十\d]+[大项个])", body):
+        return None  # a list of quoted names; each is found on its own
     if not 2 <= len(body) <= 36 or _EMPTY.fullmatch(body) or "（" in body and "）" not in body:
         return None
-    if entry.label in ("试点", "综合试点", "改革试点") and governed is None:
+    if entry.label.endswith("试点") and (governed is None or not _PILOT.search(body) or re.search("领域|与|和", body)):
+        return None
+    if entry.label == "战略" and not body.startswith("人才"):
         return None
     if OTHER_FIELD.search(name) and not (TALENT.search(name) or re.search(r"科技|技术|创新|人才", name)):
         return None
@@ -87,13 +93,12 @@ def find_quoted(text: str) -> Iterator[Named]:
         last = i  # a run of quotes shares what follows its end
         while last + 1 < len(matches) and text[matches[last].end() : matches[last + 1].start()] in ("", "、", "和", "及", "与"):
             last += 1
-        sentence = text[max(0, text.rfind("。", 0, m.start())) : m.end() + 40]
-        named = _quoted(text, m, inner, matches[last].end(), last == i, sentence)
+        named = _quoted(text, m, inner, matches[last].end(), last == i)
         if named is not None:
             yield named
 
 
-def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool, sentence: str) -> Named | None:
+def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) -> Named | None:
     around = text[max(0, m.start() - 40) : m.start()]
     other = bool(OTHER_FIELD.search(text[max(0, m.start() - 12) : m.start()] + inner + text[run_end : run_end + 8]))
     if OTHER_FIELD.search(inner):
@@ -101,7 +106,7 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool, 
     verb = bool(_VERB_BEFORE.search(around))
     after = _AFTER.match(text, run_end)
     if _OWN_PLAN.search(inner):
-        if (TOPIC.search(inner) or TALENT.search(inner) or verb and not other) and not _EMPTY.fullmatch(inner):
+        if (TOPIC.search(inner) or TALENT.search(inner) or verb and not other) and (verb or not _EMPTY.fullmatch(inner)):
             talent = TALENT.search(inner) or re.search(r"筑峰|芙蓉|凤凰|孔雀|海聚", inner)
             return Named("TalentProgramme" if talent else "FundingScheme", m.start(), m.end(), "F-quoted", True)
         return None
@@ -110,6 +115,7 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool, 
     if after is None or _RHETORIC.match(inner) or other:
         return None
     head = after.group("head")
+    alone = alone and not re.match(r"(?:[（(][^）)]{1,20}[）)])?(?:等|系列|[一二三四五六七八九十\d]+[大项个])", text[run_end : run_end + 24])
     talent = bool(TALENT.search(head) or (TALENT.search(inner) and head != "平台"))
     if alone and head in ("计划", "工程", "行动", "制度", "专项", "基金", "专项行动", "跃升行动") or (alone and head.endswith(("行动", "计划"))):
         if head in ("制度", "机制") and not (verb or TOPIC.search(inner) or talent):
