@@ -19,9 +19,12 @@ from kg.analyse.rows import Queryable, local_name, rows
 from kg.query.table import Table
 
 #: what a shared feature adds to the cosine, at most; set on the recommendations of one research article
-WEIGHTS = {"instruments": 0.08, "resources": 0.03, "beneficiaries": 0.04, "via": 0.12}
-#: below this a provision shares no more than common words of policy language
-THRESHOLD = 0.16
+WEIGHTS = {"instruments": 0.2, "resources": 0.06, "beneficiaries": 0.1, "via": 0.18}
+#: below this a provision is no precedent
+THRESHOLD = 0.1
+#: where no provision's words are as like as this, and none shares a phrase, there is no precedent at all:
+#: codes alone are too coarse
+LEAST_COSINE = 0.1
 _NOISE = re.compile(r"[\s，。、；：,.;:（）()“”\"《》]+")
 #: verbs and adverbs of every provision
 _COMMON = re.compile(
@@ -49,6 +52,8 @@ class Provision:
     assertion: str = ""
     document: str = ""
     locator: str = ""
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def load_corpus(store: Queryable) -> Corpus:
                 assertion=flow.assertion,
                 document=flow.document,
                 locator=flow.locator,
+                start=flow.start,
+                end=flow.end,
             )
         by_claim[flow.claim] = replace(
             known,
@@ -162,7 +169,7 @@ def find_precedents(
     """The provisions most like the question, best first; with `earliest`, the oldest of them first.
 
     Provisions of the question's own province and the question itself are left out; `area` keeps one place.
-    Empty where the best is below `threshold`.
+    Empty where the best is below `threshold` or none is like the question in words.
     """
     candidates = [
         p
@@ -174,10 +181,14 @@ def find_precedents(
     weigh = _weights([p.text for p in corpus.provisions])
     asked = _vector(question.text, weigh)
     hits = []
+    in_words = False
     for provision in candidates:
-        score, shared = _likeness(question, asked, provision, weigh)
+        score, shared, told = _likeness(question, asked, provision, weigh)
         if score >= threshold:
             hits.append(Precedent(provision, round(score, 4), shared))
+            in_words = in_words or told
+    if not in_words:
+        return []
     hits.sort(key=lambda h: (-h.score, h.provision.claim))
     best = hits[:limit]
     if earliest:
@@ -187,18 +198,20 @@ def find_precedents(
 
 def _likeness(
     question: Provision, asked: dict[str, float], provision: Provision, weigh: dict[str, float]
-) -> tuple[float, tuple[str, ...]]:
+) -> tuple[float, tuple[str, ...], bool]:
+    """Score, what is shared, and whether the words themselves are alike."""
     theirs = _vector(provision.text, weigh)
     common = asked.keys() & theirs.keys()
     score = sum(asked[g] * theirs[g] for g in sorted(common))
     shared = [*_phrases(question.text, provision.text)]
+    told = bool(shared) or score >= LEAST_COSINE
     for name, weight in WEIGHTS.items():
         ours, other = getattr(question, name), getattr(provision, name)
         both = ours & other
         if both:
             score += weight * len(both) / len(ours | other)
             shared += sorted(both)
-    return score, tuple(shared)
+    return score, tuple(shared), told
 
 
 def _phrases(a: str, b: str, least: int = 3) -> list[str]:

@@ -160,7 +160,9 @@ def trace(
         for flow in load_flows(_store(build))
         if kept.keeps(flow) and flow.beneficiary in receivers and assertion in ("", flow.assertion)
     ]
-    return flow_summary(flows) if summary else _flow_table(flows, language)
+    if summary:
+        return flow_summary(flows)
+    return _flow_table(flows, _years(Path(settings(build=build).build), flows), language)
 
 
 def _known(option: str, value: str, words: tuple[str, ...]) -> None:
@@ -194,7 +196,7 @@ _TRACE = {
 }
 
 
-def _flow_table(flows: list[Flow], language: str) -> Table:
+def _flow_table(flows: list[Flow], years: dict[str, str], language: str) -> Table:
     from kg.analyse.amounts import amount_text
     from kg.query.table import Table
     from kg.view import labels
@@ -219,7 +221,7 @@ def _flow_table(flows: list[Flow], language: str) -> Table:
                 "、".join(f.via),
                 _joined(receivers.get(g.beneficiary, g.beneficiary) or unstated for g in group),
                 _joined(g.beneficiary_text for g in group),
-                *("；".join(map(amount_text, f.amounts)), f.period or _year(f)),
+                *("；".join(map(amount_text, f.amounts)), f.period or years.get(f.claim, "")),
                 *(assertions.get(f.assertion, f.assertion), f.quote, f.document, f.claim),
             )
         )
@@ -231,15 +233,26 @@ def _joined(words: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(word for word in words if word))
 
 
-def _year(flow: Flow) -> str:
-    """The year that the quote of a reported measure tells, where it tells one."""
+def _years(folder: Path, flows: list[Flow]) -> dict[str, str]:
+    """Claim id → the one year that the sentence of a reported measure tells up to its end."""
+    from kg.build import load_claims, load_documents
     from kg.text.dates import find_periods
     from kg.text.unwrap import unwrap
 
-    if flow.assertion != "reported":
-        return ""
-    years = {p.value[:4] for p in find_periods(unwrap(flow.quote).text) if p.value[:4].isdigit()}
-    return years.pop() if len(years) == 1 else ""
+    wanted = {f.claim for f in flows if f.assertion == "reported" and not f.period and f.amounts}
+    if not wanted:
+        return {}
+    texts = {d.id: d.text for d in load_documents(folder)}
+    found = {}
+    for claims in load_claims(folder).values():
+        for claim in claims:
+            if claim.id in wanted:
+                before = texts[claim.doc][max(0, claim.start - 120) : claim.start].rpartition("。")[2]
+                periods = find_periods(unwrap(before + claim.quote).text)
+                years = {p.value[:4] for p in periods if p.value[:4].isdigit()}
+                if len(years) == 1:
+                    found[claim.id] = years.pop()
+    return found
 
 
 @prints_table
@@ -289,9 +302,9 @@ def question_of_text(text: str, home: str = "") -> Provision:
     found = load_areas().resolve(home) if home else None
     if home and found is None:
         raise KgError(f"--home {home}: no such place; give a province, city or county")
-    # a sentence alone is no document: it is read as a line of an article
+    # what would it provide, were it a provision?
     line = text.strip().rstrip("。") + "。\n"
-    claims = extract(Document("d-question", line, Source(id="d-question", kind="article")))
+    claims = extract(Document("d-question", line, Source(id="d-question", kind="policy")))
     values = [c.values for c in claims if c.type in ("measure", "recommendation")]
     return Provision(
         text=text.strip(),

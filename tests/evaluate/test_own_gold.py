@@ -1,0 +1,43 @@
+"""The regression suite: extraction on the project's own gold passages. Floors only rise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.evaluate.gold import documents_of, load_gold
+from kg.evaluate.report import evaluate
+from kg.evaluate.score import Counts, total
+from kg.extract.many import extract_many
+
+GOLD = Path(__file__).parents[1] / "gold"
+#: measure → least F1; set a little below what was measured, raised when it is better for good
+FLOORS: dict[str, float] = {}
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Counts]:
+    gold = load_gold([GOLD])
+    assert gold.errors == ()
+    outcomes = list(extract_many(documents_of(gold.passages), workers=1))
+    assert [error for _, _, error in outcomes if error] == []
+    results = evaluate(gold.passages, {document.id: claims for document, claims, _ in outcomes})
+    return {name.strip(): counts for name, counts in total(r.scores for r in results).items()}
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_extraction_is_no_worse_than_it_was(scores: dict[str, Counts], measure: str) -> None:
+    counts = scores[measure]
+    assert counts.f1 >= FLOORS[measure], f"{counts}: F1 {counts.f1:.3f}; see kg evaluate tests/gold --misses"
+
+
+def test_every_measure_has_a_floor(scores: dict[str, Counts]) -> None:
+    assert set(FLOORS) == {name for name, counts in scores.items() if counts.gold >= 10}
+
+
+def test_where_nothing_is_promised_little_is_found() -> None:
+    gold = load_gold([GOLD / "shanxi-nothing-promised.jsonl"])
+    outcomes = extract_many(documents_of(gold.passages), workers=1)
+    measures = [c for _, claims, _ in outcomes for c in claims if c.type == "measure"]
+    assert len(measures) <= 1
