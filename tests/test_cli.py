@@ -180,7 +180,7 @@ def test_trace_shows_who_gets_how_much_with_the_quote(built: Path) -> None:
     here = records(kg("trace", "--build", built, "--area", "湖北", "--format", "jsonl"))
     assert here and {row["area"] for row in here} == {"湖北省"}
     promised = kg("trace", "--build", built, "--summary", "--language", "en")
-    assert "promised_measures" in promised.stdout
+    assert "Promised, CNY" in promised.stdout
 
 
 def test_precedents_come_from_other_places_or_the_answer_is_none(built: Path) -> None:

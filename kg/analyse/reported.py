@@ -7,7 +7,7 @@ part; sizes of things (高新技术企业数, 企业研发经费) are no flows. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyse.evidence import Evidence
 from kg.analyse.rows import Queryable, local_name, rows
@@ -61,6 +61,7 @@ def read_indicator(text: str) -> tuple[str, str] | None:
 def reported_support(store: Queryable, evidence: dict[str, Evidence]) -> list[Support]:
     """The observations of the graph that tell of support, in the order of their IRIs."""
     found = []
+    sums = []
     done = set()
     for observation, claim, area, indicator, period, value, upper, unit, bound, assertion in rows(
         store,
@@ -74,11 +75,22 @@ def reported_support(store: Queryable, evidence: dict[str, Evidence]) -> list[Su
            } ORDER BY ?o ?claim ?indicator ?area""",
     ):
         reading = read_indicator(indicator)
-        if reading is None or observation in done or claim not in evidence:
+        spent = unit in ("CNY", "USD") and _ACT.search(indicator) is not None
+        if (reading is None and not spent) or observation in done or claim not in evidence:
             continue
         done.add(observation)
         role = "total" if unit in ("CNY", "USD") else "rate" if unit == "%" else "count"
         amount = Amount(float(value), unit, local_name(bound), role, upper=float(upper) if upper else None)
         told = local_name(assertion) or "reported"
-        found.append(Support(area, indicator, *reading, amount, period, told, evidence[claim]))
-    return found
+        row = Support(area, indicator, *(reading or ("funding", "")), amount, period, told, evidence[claim])
+        (found if reading else sums).append(row)
+    return found + [row for row in (_after(row, found) for row in sums) if row]
+
+
+def _after(row: Support, found: list[Support]) -> Support | None:
+    """The sum with the receiver of the figure right before it (支持60家企业，扶持金额达…), where one is."""
+    for other in found:
+        gap = row.evidence.start - other.evidence.end
+        if other.evidence.document == row.evidence.document and 0 <= gap <= 2:
+            return replace(row, beneficiary=other.beneficiary)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -161,8 +162,34 @@ def trace(
         if kept.keeps(flow) and flow.beneficiary in receivers and assertion in ("", flow.assertion)
     ]
     if summary:
-        return flow_summary(flows)
+        return replace(_named(flow_summary(flows), language), labels=_SUMMARY[language])
     return _flow_table(flows, _years(Path(settings(build=build).build), flows), language)
+
+
+_SUMMARY = {
+    "zh": (
+        *("地区", "资源", "受益者", "承诺项数", "转述项数", "落实项数"),
+        *("承诺合计（元）", "转述合计（元）", "落实合计（元）", "未计入的金额数"),
+    ),
+    "en": (
+        *("Area", "Resource", "Beneficiary", "Promised", "Quoted", "Delivered"),
+        *("Promised, CNY", "Quoted, CNY", "Delivered, CNY", "Sums left out"),
+    ),
+}
+
+
+def _named(summary: Table, language: str) -> Table:
+    """The summary with names instead of codes."""
+    from kg.view import labels
+
+    resources = labels.names(labels.RESOURCES, language)
+    receivers = labels.names(labels.BENEFICIARIES, language)
+    unstated = labels.pick(labels.TEXTS["none_beneficiary"], language)
+    rows = tuple(
+        (area, resources.get(str(resource), resource), receivers.get(str(who), who) or unstated, *rest)
+        for area, resource, who, *rest in summary.rows
+    )
+    return replace(summary, rows=rows)
 
 
 def _known(option: str, value: str, words: tuple[str, ...]) -> None:

@@ -195,3 +195,25 @@ def test_a_width_counts_measures_not_flows() -> None:
     graph = flow_graph(twice)
     assert graph.nodes["province|甲省"]["count"] == 2
     assert graph["province|甲省"]["policy|-"]["funding|promised"]["count"] == 2
+
+
+def test_a_sum_without_receiver_takes_that_of_the_figure_before_it() -> None:
+    import pyoxigraph
+
+    figures = [("支持企业的协同创新活动", 300, "家", 10, 24), ("扶持金额", 1.2e8, "CNY", 25, 35)]
+    apart = ("奖励金额", 5e6, "CNY", 80, 90)
+    nodes = "\n".join(
+        f"""ex:o{i} a ip:Observation ; ip:observesIndicator ex:i{i} ; ip:hasValue {value} ;
+            ip:hasUnit "{unit}" ;
+            ip:isEvidencedBy ex:k{i} . ex:i{i} rdfs:label "{name}"@zh .
+          ex:k{i} a ip:Claim ; ip:isStatedIn ex:doc ; oa:hasSelector [ oa:start {start} ; oa:end {end} ] ."""
+        for i, (name, value, unit, start, end) in enumerate([*figures, apart])
+    )
+    prefixes = TRIG[: TRIG.index("ex:things {")]
+    store = pyoxigraph.Store()
+    store.load(f"{prefixes} ex:g {{ {nodes} }}".encode(), format=pyoxigraph.RdfFormat.TRIG)
+    found = load_flows(store)
+    assert sorted((f.amounts[0].value, f.resource, f.beneficiary) for f in found) == [
+        (300, "service", "enterprise"),
+        (1.2e8, "funding", "enterprise"),
+    ]

@@ -75,8 +75,8 @@ def test_precedents_of_the_articles_recommendations(field: Path, tmp_path: Path)
 
     found = measure_precedents([json.loads(line) for line in lines], search)
     print(f"precedents: recall@5 {found.recall:.3f}, MRR {found.mrr:.3f}, {found.questions} questions")
-    assert found.questions == 32
-    assert found.recall >= 0.3 and found.mrr >= 0.4
+    assert (found.questions, found.precedents) == (33, 61)
+    assert found.recall >= 0.5 and found.mrr >= 0.54
 
 
 def test_a_question_by_claim_id_needs_one_of_a_measure() -> None:
