@@ -19,13 +19,13 @@ _STOP = frozenset("，。；：、！？\n《》“”‘’\"（）()—…[]�
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|州|部|自治区)级|省部级|国家(?!级|标准|重要|战略)")
 _COUNT = re.compile(
     r"^(?:第?[0-9一二三四五六七八九十百千两几]+(?:\.\d+)?(?:万|余|多)?(?:个|家|所|批|项|座|处|条|支|类|名|种|期|届|轮|件|户)|[0-9]+(?![A-Z+])(?=[\u4e00-\u9fff])|"
-    r"新一轮|一批|若干|[个家]|级|类|型|化|性|后|好|大(?!气|数据|学|科学|规模|健康|型|众|湾)|等|(?:综合|特色|行业|专业|服务|企业)型(?=[\u4e00-\u9fff]{3})|园区)"
+    r"新一轮|一批|若干|[个家]|级|类|型|化|性|后|好|大(?!气|数据|学|科学|规模|健康|型|众|湾)|等|(?:综合|特色|行业|专业|服务|企业)型|园区|新型$)"
 )
 
 
 @cache
 def _words() -> tuple[dict[str, str], int]:
-    words = {e.label: e.use for e in load_lexicon("boundary-words")}
+    words = {e.label: "region" if e.use == "place" else e.use for e in load_lexicon("boundary-words")}
     for name in region_names():
         words.setdefault(name, "region")
     return words, max(map(len, words))
@@ -54,6 +54,8 @@ class Left:
     level: bool
     quoted: bool
     generic_only: bool
+    #: where the name starts if unknown characters are left out
+    known: int
 
 
 def _quoted_part(text: str, close: int, floor: int) -> int:
@@ -128,12 +130,12 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
     if anchors := [m for m in _LEVEL.finditer(text, start, head) if m.start() > start]:
         at = anchors[-1].start()
         before = text[start:at]
-        if not (before in region_names() or before in ("长株潭", "企业", "中国") or before.endswith(("”", "）"))):
+        if not (before in region_names() or before in ("企业", "中国") or _words()[0].get(before) == "region" or before.endswith(("”", "）"))):
             shorter = before[-3:] in region_names() or before[-2:] in region_names()
             start = start if shorter and len(before) <= 5 else at
     left = text[start:head]
     level = bool(re.match(r"国家|[省市县区州](?!场|域)|自治区|全国|省部", left)) or "级" in left
-    return Left(start, regions and bool(left), level, quoted and "”" in left, generic or not left)
+    return Left(start, regions and bool(left), level, quoted and "”" in left, generic or not left, max(start, _trim(text, known, head)))
 
 
 def _ends_in_region(text: str, p: int, floor: int) -> bool:
@@ -146,4 +148,6 @@ def _trim(text: str, start: int, head: int) -> int:
         if m.end() >= head - start and m.end() > 1:
             return head
         start += m.end()
-    return start
+    # 宜昌3家高新区 counts, it names no 宜昌3家高新区
+    counts = list(re.finditer(r"\d+(?:多|余)?[个家所项批]", text[start:head]))
+    return start + counts[-1].end() if counts else start

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from kg.extract.boundary import walk_left
 from kg.extract.enterprises import find_enterprise_categories
 from kg.extract.lexicon import Entry, load_terms
-from kg.extract.naming import BREAKS, CLASSES, TOPIC, Named, segment_start
+from kg.extract.naming import BREAKS, CLASSES, Named, segment_start
 from kg.extract.organisations import find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
 from kg.extract.reading import Finding, Reading
@@ -22,7 +22,7 @@ TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{
 
 #: what follows shows that the head was part of something else
 _NOT_BEFORE = re.compile(
-    r"协会|学会|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理(?:服务)?(?:系统|平台)|经济|指数|城市|产品|名录|企业|公司|税|产值|域(?!内)|学院|战略|人员|师"
+    r"协会|学会|工作部际|建设领导小组|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理(?:服务)?(?:系统|平台)|经济|指数|城市|产品|名录|企业|有限|股份|公司|税|产值|域(?!内)|学院|战略|人员|师"
 )
 #: left parts that make no name of a dependent head
 _EMPTY_LEFT = re.compile(
@@ -33,8 +33,10 @@ _PLATFORM_TOPIC = re.compile(
     r"中试|转化|转移|融资|信用|金融|产权|大数据|互联网|数据|充|博士|院士|高新|服务外包|跨境|电子商务|保税|农业|合作|军民|能源|材料|医|药|海洋|航|生物|化"
 )
 _OWN_PLATFORM_TOPIC = re.compile(r"创新|科技|科学|科创|技术|研发|成果|实验|产业|制造|数字|智能|知识产权|融资|信用|双创|创业|军民|金融|经济|改革|开放|新")
+#: talent plans as a kind: 政府人才计划, 许多人才计划
+_ANY_TALENT_PLAN = re.compile(r"(?:政府|海外|国内|国家|少数|许多|一些|多数|现有|新设?|普惠性|延续|延用|这种|这些|这类|传统|大规模|的|了|科技|引进|高端|高层次|青年|各类|各级|相关|众多|类)$")
 _FILING = re.compile(r"(?:登[录陆]|访问|网站|公众号|填报|在线申报)[^。；]{0,6}$")
-_FUND_LEFT = re.compile(r"(?:专项|财政|自有|社会|项目|流动|产业|配套|各类|国家|省级|市级|县级|政府|相关|投资|发展|建设|公共|行业|技术)*")
+_FUND_LEFT = re.compile(r"(?:私募|证券|公募|慈善|专项|财政|自有|社会|项目|流动|产业|配套|各类|国家|省级|市级|县级|政府|相关|投资|发展|建设|公共|行业|技术)*")
 _FUND_TOPIC = re.compile(
     r"创新|创业|科技|科学|技术|研发|研究|成果|产业|工业|企业|制造|知识产权|专利|人才|投资|引导|股权|担保|小微|农户|信用|新农|风险|转化|国资|国企|科创|"
     r"发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
@@ -70,18 +72,24 @@ def _candidates(text: str) -> Iterable[Named]:
 
 
 def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    if entry.label.endswith("园") and text[end : end + 1] == "区":
+        end += 1
     if _NOT_BEFORE.match(text, end) and not entry.label.endswith(("工作站", "孵化器")):
         return None
     if entry.use == "fixed":
         return Named("Platform", start, end, entry.id, False)
     facility = entry.label.endswith(("设施", "装置"))
     left = walk_left(text, start, floor, dependent=entry.use != "bare" or facility)
-    body = text[left.start : start]
-    if entry.use == "modified" and not (facility and len(body) >= 4 or left.level):
+    begin = left.start
+    if entry.use == "bare" and not (left.regions or left.level or left.quoted):
+        # nothing anchors the unknown characters: they are rather a verb than part of the name
+        begin = start if entry.label.endswith("区") else left.known
+    body = text[begin:start]
+    if entry.use == "modified" and not ((facility and len(body) >= 4) or left.level):
         if not body or _EMPTY_LEFT.fullmatch(body) or not (_PLATFORM_TOPIC.search(body) or left.regions or left.quoted):
             return None
     elif entry.use == "named":
-        city = entry.label.endswith(("科学城", "科技城", "科创城")) and 2 <= len(body) <= 8 and not left.generic_only
+        city = entry.label.endswith(("科学城", "科技城", "科创城")) and 2 <= len(body) <= 8 and not _EMPTY_LEFT.fullmatch(body)
         if not (left.regions or left.level or left.quoted or city) or len(body) < 2:
             return None
         if entry.label in ("平台", "信息平台", "大数据平台") and not left.quoted:
@@ -93,7 +101,7 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
         if left.quoted and _FILING.search(text[max(0, left.start - 12) : left.start]):
             return None
     specific = left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
-    return Named("Platform", left.start, end, entry.id, specific)
+    return Named("Platform", begin, end, entry.id, specific)
 
 
 def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
@@ -108,14 +116,17 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
     if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not _FUND_TOPIC.search(body)):
         return None
     name = text[left.start : end]
-    cls = "TalentProgramme" if "人才" in name and "基金" not in name else "FundingScheme"
+    cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券")) else "FundingScheme"
     return Named(cls, left.start, end, entry.id, left.regions or left.level or left.quoted)
 
 
 def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     head = entry.label[-2:]
+    if entry.use == "modified" and _ANY_TALENT_PLAN.search(text[max(0, start - 6) : start]):
+        return None
     if entry.use == "modified" and head in ("工程", "计划", "战略"):
-        return find_programme(text, floor, end - 2, end, entry)
+        named = find_programme(text, floor, end - 2, end, entry)
+        return named if named is not None and named.start < start else None
     left = walk_left(text, start, floor, dependent=True)
     body = text[left.start : start]
     if entry.use == "modified" and (

@@ -23,14 +23,15 @@ COLUMNS = ["id", "label", "use", "not"]
 #: quoted part; programme: takes the words back to the verb that governs it; never: a trap, found and dropped.
 #: strong, weak: status and trade words before 企业; term: a whole name; head: what such words stand before.
 #: national: an organisation's full name; department: needs its place in front; local: 省委 and its like.
-#: cut: a word no name goes across; keep: a word of names; both: of names only right before a dependent head.
+#: cut: a word no name goes across; keep: a word of names; both: of names only right before a dependent head;
+#: place: a stretch of land that the table of places does not hold.
 USES: dict[str, frozenset[str]] = {
     "platforms": frozenset(("bare", "fixed", "modified", "named", "never")),
     "funding": frozenset(("bare", "fixed", "modified", "programme", "never")),
     "talent": frozenset(("bare", "modified", "never")),
     "enterprises": frozenset(("strong", "weak", "head", "term", "never")),
     "organisations": frozenset(("national", "department", "local", "head", "never")),
-    "boundary-words": frozenset(("cut", "keep", "both")),
+    "boundary-words": frozenset(("cut", "keep", "both", "place")),
 }
 _ID = re.compile(r"[A-Z]\d{3,4}")
 

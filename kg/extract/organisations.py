@@ -9,13 +9,13 @@ from kg.extract.boundary import region_names, walk_left
 from kg.extract.lexicon import Entry
 from kg.extract.naming import Named
 
-_AFTER_NATIONAL = re.compile(r"门|士|业(?!银行)|署名|令|网站|文件|公告")
+_AFTER_NATIONAL = re.compile(r"门|士|发[〔\[（(]|业(?!银行)|署名|令|网站|文件|公告")
 _AFTER_LOCAL = re.compile(
     r"书记|常委|各部门|有关|部门|工作(?!领导)|所属|直属|派出|主管|行政|规章|常务|办公|副|主要|投资|性|采购|令|文件|指导|引导|网站|信息|门户|全会|全体|一号"
 )
 _AFTER_HEAD = re.compile(r"家|章程|法(?!人)|治理|制(?![造定])|债|生|科技园|城|业|派|卡|贷款|账|保函|承兑|本科|毕业|学历|教授|老师|校长|实验室|附属|学生|科研|专业|股|理财")
 _GENERIC_UNIVERSITY = re.compile(
-    r"(?:国内外?|世界|国际|高水平|一流|研究型|综合性?|理工科?|老年|地方|本科|重点|部属|省属|市属|知名|海外|境外|名牌|双一流|应用型|职业技术?|高等|独立|普通|民办|所在|相关|技师|专科|师范|教育|外国|国外|社区|开放|电视|党|行政|国家|中国|现代|未来|新|产业|特色|示范性?|科技|农业|卓越|工程师?|书|医|商|法|文|理|体育|艺术)*"
+    r"(?:国内外?|中外|合作|世界|国际|高水平|一流|研究型|综合性?|理工科?|老年|地方|本科|重点|部属|省属|市属|知名|海外|境外|名牌|双一流|应用型|职业技术?|高等|独立|普通|民办|所在|相关|技师|专科|师范|教育|外国|国外|社区|开放|电视|党|行政|国家|中国|现代|未来|新|产业|特色|示范性?|科技|农业|卓越|工程师?|书|医|商|法|文|理|体育|艺术)*"
 )
 _COMPANY = ("有限公司", "股份有限公司", "有限责任公司", "集团公司")
 _NEEDS_PLACE = (
@@ -38,12 +38,14 @@ def find_written_organisations(text: str) -> Iterator[Named]:
     """Institutes and universities in Latin letters."""
     if "Institute" in text or "University" in text or "Academy" in text:
         for m in _LATIN.finditer(text):
-            if len(m.group()) > 14:
+            if len(m.group()) > 14 and not re.match(r" ?(?:Journal|Review|Press)", text[m.end() : m.end() + 8]):
                 yield Named("Organisation", m.start(), m.start() + len(m.group().rstrip()), "O-latin", True)
 
 
 def _national(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if _AFTER_NATIONAL.match(text, end) or (entry.label in ("国资委", "银保监会", "证监会") and text[start - 1 : start] in "省市区县"):
+        return None
+    if entry.label == "党中央" and text[start - 1 : start] == "产":
         return None
     if entry.label.endswith(("公司", "集团", "银行")) and re.match(r"[\u4e00-\u9fff]{2,4}分行", text[end : end + 6]):
         return Named("Organisation", start, end + text[end : end + 6].index("分行") + 2, entry.id, True)
@@ -85,14 +87,16 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
         begin -= 2
     if prefix in ("省", "市", "县", "区", "州", "自治区", "盟") or entry.use == "local":
         # 各市科技局, 省、市科技厅, 区（市）人民政府 name no one organ
-        if re.search(r"(?:各|以上|[省市县区乡级]、|）|所在地?|本级|同级|地级|设区的?|及|和)$", before):
+        if re.search(r"(?:各|全|[省市县区]|以上|[省市县区乡级]、|）|所在地?|本级|同级|地级|设区的?|及|和)$", before):
             return None
         if re.match(r"、[省市县区乡镇]", text[end : end + 2]) and entry.label == "人民政府" and len(prefix) <= 1:
             return None
         # 青岛西海岸新区科技局: the unit's own name is not in the table; take the characters up to a boundary
+        if prefix in ("市", "县", "区", "州") and before.endswith(("辖", "地级", "单列")):
+            return None
         if prefix in ("市", "县", "区", "州") and before and "\u4e00" <= before[-1] <= "\u9fff":
             left = walk_left(text, begin, floor)
-            if 0 < begin - left.start <= 6 and text[left.start : begin] not in ("我", "本", "全", "由", "该", "经"):
+            if 0 < begin - left.start <= 6 and text[left.start : begin] not in ("我", "本", "全", "由", "该", "经", "直辖", "省辖", "地级", "设区的", "所在", "地省辖", "副省级", "计划单列"):
                 begin = left.start
     if text[max(0, begin - 2) : begin] == "中共":
         begin -= 2
@@ -119,7 +123,7 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 4 else None
     if label in ("行业联盟", "联盟") and body and left.start > 0 and re.search(r"(?:成立|组建|建立)$", text[max(0, left.start - 4) : left.start]):
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
-    if label in _NEEDS_PLACE and (not placed or len(body) < 3 or body in ("国家", "中国", "省级", "市级") or "级" in body):
+    if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label == "学院" and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
         return None
     if label in ("学院", "研究院", "集团") and not left.regions and not body.startswith(("中国", "国家")):
         return Named("Organisation", left.start, end, entry.id, True) if label == "集团" and body.startswith("省") and len(body) > 2 else None

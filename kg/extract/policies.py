@@ -24,10 +24,13 @@ _NATIONAL_ISSUER = re.compile(rf"(?:{_NATIONAL_ORGAN}|国家)(?:等[^，。；�
 _ISSUING = re.compile(
     r"(?:人民政府|政府|省委|市委|科技厅|财政厅|办公厅)?(?:于?\d{4}年)?(?:也|还|又|均|已|近年来|率先|首次|先后|相继|专门|研究|积极|联合|在全国)*(?:出台|印发|发布|制定|实施|颁布|修订|通过|提出|推出|执行|落实)?(?:了|的)?(?:“[^”]{2,20}”|《[^《》]*》|[、和及与])*$"
 )
-_COORDINATED = re.compile(r"(?:（[^）]{0,40}）)?[、和及与]?(?:以及)?")
+_COORDINATED = re.compile(r"(?:（[^）]{0,40}）)?[、和及与或]?(?:以及)?")
 _OWN_PLACE = re.compile(r"[我本](?:省|市|区|县|州|自治区)|全(?:省|市|县)")
 _ISSUERS = re.compile(
     r"^((?:[\u4e00-\u9fff]{2,16}?(?:人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|委员会|办公厅|厅|局|部|委|院)[、\s和]?){1,6})(?:关于|印发|转发)"
+)
+_ONE_ISSUER = re.compile(
+    r"中共中央(?:办公厅)?|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|委员会|办公厅|厅|局|部|委(?!员会)|院)"
 )
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?![村域])")
 
@@ -46,7 +49,7 @@ def find_policies(reading: Reading) -> list[Finding]:
     seen: set[tuple[str, int]] = set()
     for title, area in zip(titles, places, strict=True):
         key = (_key(title.name), bisect_right(blocks, title.start))
-        if key[0] in known or key in seen or (own and title.start < own.end):
+        if key[0] in known or _is_own(key[0], own, context.area) or key in seen or (own and title.start < own.end):
             continue
         seen.add(key)
         values = _values(title.name, title.kind, title.aliases, title.number)
@@ -54,6 +57,13 @@ def find_policies(reading: Reading) -> list[Finding]:
             values["issued"] = str(title.year)
         out.append(Finding("policy", title.start, title.end, title.rule, values, area))
     return out
+
+
+def _is_own(key: str, own: Finding | None, area: str) -> bool:
+    """The document's own title with its place in front: 陕西省推进… for 推进…"""
+    if own is None or not area:
+        return False
+    return key == area + _key(own.values["title"])
 
 
 def _key(title: str) -> str:
@@ -78,7 +88,7 @@ def _values(name: str, kind: str, aliases: tuple[str, ...], number: str) -> dict
 def title_issuers(title: str) -> list[str]:
     """Who issued, as the title's opening says: X省人民政府关于…"""
     m = _ISSUERS.match(title)
-    return [i for i in re.split(r"[、\s]+", m[1]) if len(i) > 2 or i in ("中央",)] if m else []
+    return _ONE_ISSUER.findall(m[1]) if m else []
 
 
 def _own(reading: Reading) -> Finding | None:

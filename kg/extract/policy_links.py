@@ -13,7 +13,7 @@ _REPEALS = re.compile(r"(?:（[^）]{0,40}）|[^。；《]){0,30}?(?:同时|自�
 _AMENDS_AFTER = re.compile(r"(?:（[^）]{0,40}）)?(?:作如下修改|作出?(?:如下|以下)?修[改订]|进行(?:了)?修[改订]|中的?[^。；]{0,12}(?:修改为|调整为)|第[一二三四五六七八九十]+条[^。；]{0,12}修改为)")
 _AMENDS_BEFORE = re.compile(r"(?:修[改订]|修订印发|修正)(?:了|后的?)?$")
 _IMPLEMENTS = re.compile(r"(?:贯彻|落实|实施|执行)(?:好)?(?:党中央、国务院|国务院|省委、省政府|国家|省|市|[^，。；《]{0,14}?)(?:关于)?(?:印发|转发)?的?$")
-_BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:[^，。；《》]{0,20}?)$")
+_BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:(?!制定|出台|印发|本办法|本条例|本意见|本规定)[^，。；《》]){0,20}$")
 _RUN = re.compile(r"(?:（[^）]{0,60}）|的?(?:通知|规定|要求|精神|文件)){0,2}(?:[、和及与]|以及|及其|，)?(?:[^，。；《》]{0,8})")
 _ONE_FROM_OTHER = re.compile(r"(?:根据|依据|按照|贯彻|落实)[^。；《]{0,12}$")
 
@@ -34,7 +34,7 @@ def find_policy_links(reading: Reading, policies: Sequence[Finding]) -> list[Fin
     seen: set[tuple[str, str, int]] = set()
     relation = ""
     for i, title in enumerate(titles):
-        if title.start < span[1] or title.name == own or title.name not in known:
+        if title.start < span[1] or title.name not in known or title.name.endswith(own):
             continue
         if _is_subject(reading, title):
             continue

@@ -33,7 +33,7 @@ _AFTER = re.compile(
 _OWN_FUND = re.compile(r"(?:贷|券|基金|贴息|专项资金|保)$")
 _OWN_PLAN = re.compile(r"(?:计划|工程|行动|专项|攻关项目)$")
 _RHETORIC = re.compile(
-    r"^(?:十[一二三四五]五|双循环|放管服|一带一路|卡脖子|互联网\+|[\d+]{1,4}|一[^、]{1,3}一[^、]{1,3}|最后一公里|专精特新|小巨人|链主|高精尖缺|新三板|揭榜挂帅|瞪羚|独角兽|单项冠军|双碳|两[个山]|五[位篇].*|四[个新].*|三[农新资].*|千亿.*|双万亿|一[业企县园].*策?|上云.*|.*[工倍]程$|活水|短板|引擎|火车头|国家队|主力军|领头[雁羊])$"
+    r"^(?:十[一二三四五]五|双循环|放管服|一带一路|卡脖子|互联网\+|[\d+]{1,4}|一[^、]{1,3}一[^、]{1,3}|最后一公里|专精特新|小巨人|链主|高精尖缺|新三板|揭榜挂帅|瞪羚|独角兽|单项冠军|双碳|两[个山]|五[位篇].*|四[个新].*|三[农新资].*|千亿.*|双万亿|一[业企县园].*策?|上云.*|.*[工倍]程$|活水|短板|引擎|[一二三四五六七八九十\d]+[项大个](?:重大|重点)?(?:工程|行动|计划)|火车头|国家队|主力军|领头[雁羊])$"
 )
 _VERB_BEFORE = re.compile(r"(?:实施|推进|开展|启动|推行|探索|推广|创设|设立|发放|推出|深化|实行|发行|打造|建设|优化|线[上下])(?:好|了)?(?:“[^”]{1,24}”[、和与]?)*$")
 
@@ -69,7 +69,9 @@ def find_programme(text: str, floor: int, start: int, end: int, entry: Entry) ->
     name = text[begin:end]
     if re.search(r"”(?:等|“|[一二三四五六七八九十\d]+[大项个])", body):
         return None  # a list of quoted names; each is found on its own
-    if not 2 <= len(body) <= 36 or _EMPTY.fullmatch(body) or "（" in body and "）" not in body:
+    if (governed is None and re.search(r"(?<!高)等", body)) or (entry.label == "攻关项目" and governed is None):
+        return None
+    if not 2 <= len(body) <= 36 or _EMPTY.fullmatch(body) or ("（" in body and "）" not in body):
         return None
     if entry.label.endswith("试点") and (governed is None or not _PILOT.search(body) or re.search("领域|与|和", body)):
         return None
@@ -103,10 +105,12 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
     other = bool(OTHER_FIELD.search(text[max(0, m.start() - 12) : m.start()] + inner + text[run_end : run_end + 8]))
     if OTHER_FIELD.search(inner):
         return None
+    if _RHETORIC.match(inner) and inner != "揭榜挂帅":
+        return None
     verb = bool(_VERB_BEFORE.search(around))
     after = _AFTER.match(text, run_end)
     if _OWN_PLAN.search(inner):
-        if (TOPIC.search(inner) or TALENT.search(inner) or verb and not other) and (verb or not _EMPTY.fullmatch(inner)):
+        if (TOPIC.search(inner) or TALENT.search(inner) or (verb and not other)) and (verb or not _EMPTY.fullmatch(inner)):
             talent = TALENT.search(inner) or re.search(r"筑峰|芙蓉|凤凰|孔雀|海聚", inner)
             return Named("TalentProgramme" if talent else "FundingScheme", m.start(), m.end(), "F-quoted", True)
         return None
@@ -117,10 +121,12 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
     head = after.group("head")
     alone = alone and not re.match(r"(?:[（(][^）)]{1,20}[）)])?(?:等|系列|[一二三四五六七八九十\d]+[大项个])", text[run_end : run_end + 24])
     talent = bool(TALENT.search(head) or (TALENT.search(inner) and head != "平台"))
-    if alone and head in ("计划", "工程", "行动", "制度", "专项", "基金", "专项行动", "跃升行动") or (alone and head.endswith(("行动", "计划"))):
+    if (alone and head in ("计划", "工程", "行动", "制度", "专项", "基金", "专项行动", "跃升行动")) or (alone and head.endswith(("行动", "计划"))):
         if head in ("制度", "机制") and not (verb or TOPIC.search(inner) or talent):
             return None
-        end = run_end + after.end() - run_end
+        end = after.end()
+        if "的" in text[run_end:end]:
+            return None
         return Named("TalentProgramme" if talent or "双千" in inner else "FundingScheme", m.start(), end, "F-quoted-head", True)
     if not verb and head not in ("人才计划", "人才工程"):
         return None

@@ -44,7 +44,7 @@ class _Mention:
 
 def find_relations(reading: Reading, policies: Sequence[Finding], entities: Sequence[Finding]) -> list[Finding]:
     """Relation findings (`subject`, `predicate`, `object`) in text order. `policies` are kept out of the ends."""
-    titles = [(p.start, p.end) for p in policies]
+    titles = [(p.start, p.end) for p in policies if not p.values.get("self")]
     mentions = _mentions(reading, entities, titles)
     if not mentions:
         return []
