@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import KgError, RuleError
 from kg.model import Claim, Document, Source
 from kg.read import collect
 from kg.read.catalogue import load_catalogue
@@ -30,6 +30,11 @@ PICTURES = {
     "network": {"zh": "创新主体网络", "en": "Innovation actors"},
     "flows": {"zh": "创新资源流向", "en": "Flows of innovation resources"},
 }
+#: files of a folder of rules
+RULE_FILES = (
+    *("enterprises.csv", "funding.csv", "organisations.csv", "platforms.csv", "talent.csv"),
+    *("boundary-words.csv", "instrument_cues.tsv", "resource_cues.tsv"),
+)
 STAGES = ("read", "extract", "link", "graph", "pictures")
 
 Progress = Callable[[str, int, int], None]
@@ -97,13 +102,17 @@ def build(
 def use_rules(folder: str) -> None:
     """Add the lexicon entries and cues of a folder to the package's own, here and in worker processes.
 
-    Raises `KgError` where there is no such folder; malformed entries are refused with file and line when the
-    lexicons are loaded.
+    Raises `KgError` where there is no such folder or a file in it is none of `RULE_FILES`; malformed entries
+    are refused with file and line when the lexicons are loaded. The first folder given stays in force.
     """
-    if folder and not Path(folder).is_dir():
+    if not folder:
+        return
+    if not Path(folder).is_dir():
         raise KgError(f"{folder}: no such folder; --rules takes a folder of lexicon files")
-    if folder:
-        os.environ["KG_RULES"] = os.path.abspath(folder)
+    for path in sorted(Path(folder).iterdir()):
+        if path.name not in RULE_FILES and not path.name.startswith("."):
+            raise RuleError(f"{path}: not a file of rules; known: {', '.join(RULE_FILES)}")
+    os.environ["KG_RULES"] = os.path.abspath(folder)
 
 
 def _check_target(out: Path) -> None:

@@ -265,3 +265,31 @@ def test_a_reader_that_stops_reading_is_no_error(texts: Path) -> None:
     command = f"{sys.executable} -m kg extract {texts / 'policy.txt'} | head -1"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
     assert len(done.stdout.splitlines()) == 1 and done.stderr == ""
+
+
+def test_a_folder_of_rules_adds_entries_and_is_checked(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("江西省产业研究\n\n江西省建设赣鄱云谷试飞场，服务企业。\n", encoding="utf-8")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    own = rules / "platforms.csv"
+    command = [sys.executable, "-m", "kg", "extract", str(text), "--rules", str(rules)]
+
+    def run(content: str, name: str = "platforms.csv") -> subprocess.CompletedProcess[str]:
+        own.write_text(content, encoding="utf-8")
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    found = run("id,label,use,not\nP9001,试飞场,bare,\n")
+    assert found.returncode == 0, found.stderr
+    rows = [json.loads(line) for line in found.stdout.splitlines()]
+    assert any(r["rule"].endswith("P9001") and "试飞场" in r["name"] for r in rows if r["type"] == "entity")
+    for content, says in [
+        ("id,label,use,not\nP9001,试飞场,bear,\n", "platforms.csv:2: use 'bear' is unknown"),
+        ("id,label,kind,not\n", "platforms.csv:1: the columns must be"),
+        ("id,label,use,not\nP001,试飞场,bare,\n", "platforms.csv:2: id 'P001' is malformed or taken"),
+    ]:
+        broken = run(content)
+        assert broken.returncode == 1 and says in broken.stderr, broken.stderr
+        assert str(own) in broken.stderr, "the user's file is meant, not the package's"
+    (rules / "plattforms.csv").write_text("", encoding="utf-8")
+    assert "plattforms.csv: not a file of rules" in run("id,label,use,not\n").stderr

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.resources import data_dir
+from kg.resources import lexicon_files
 
 COLUMNS = ["id", "label", "use", "not"]
 #: per lexicon the uses a label may have
@@ -53,19 +53,15 @@ def load_lexicon(name: str, folder: Path | None = None) -> tuple[Entry, ...]:
 
     Raises `RuleError` naming file and line for unknown columns, uses, malformed or repeated ids, repeated labels.
     """
-    path = (folder or data_dir("sources") / "lexicons") / f"{name}.csv"
+    paths = [folder / f"{name}.csv"] if folder else lexicon_files(f"{name}.csv")
     uses = USES.get(name)
-    if uses is None or not path.is_file():
-        raise RuleError(f"{path.name}: no such lexicon; known are {', '.join(sorted(USES))}")
+    if uses is None or not paths[0].is_file():
+        raise RuleError(f"{paths[0].name}: no such lexicon; known are {', '.join(sorted(USES))}")
     entries: list[Entry] = []
     ids: set[str] = set()
     labels: set[str] = set()
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.reader(handle)
-        if next(reader, None) != COLUMNS:
-            raise RuleError(f"{path.name}:1: the columns must be {','.join(COLUMNS)}; correct the first line")
-        for row in reader:
-            where = f"{path.name}:{reader.line_num}"
+    for path in paths:
+        for where, row in _rows(path, path.name if path == paths[0] else str(path)):
             if len(row) != len(COLUMNS):
                 raise RuleError(f"{where}: {len(row)} columns instead of {len(COLUMNS)}; quote labels with commas")
             identifier, label, use, negatives = row
@@ -79,6 +75,19 @@ def load_lexicon(name: str, folder: Path | None = None) -> tuple[Entry, ...]:
             labels.add(label)
             entries.append(Entry(identifier, label, use, tuple(n for n in negatives.split("|") if n), name))
     return tuple(entries)
+
+
+def _rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+    """(`name:line`, cells) of each row of a lexicon file; its header is checked."""
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            reader = csv.reader(handle)
+            if next(reader, None) != COLUMNS:
+                raise RuleError(f"{name}:1: the columns must be {','.join(COLUMNS)}; correct the first line")
+            for row in reader:
+                yield f"{name}:{reader.line_num}", row
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{name}: not UTF-8 (byte {error.start}); save the file as UTF-8") from error
 
 
 class Terms:

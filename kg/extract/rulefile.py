@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import RuleError
-from kg.resources import data_dir
+from kg.resources import lexicon_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,20 @@ def load_cues(path: Path, code: str) -> tuple[Cue, ...]:
 
 @lru_cache(maxsize=1)
 def instrument_cues() -> tuple[Cue, ...]:
-    return load_cues(data_dir("sources") / "lexicons" / "instrument_cues.tsv", "code")
+    return _all_cues("instrument_cues.tsv", "code")
 
 
 @lru_cache(maxsize=1)
 def resource_cues() -> tuple[Cue, ...]:
-    return load_cues(data_dir("sources") / "lexicons" / "resource_cues.tsv", "resource")
+    return _all_cues("resource_cues.tsv", "resource")
+
+
+def _all_cues(name: str, code: str) -> tuple[Cue, ...]:
+    """The package's cues and the user's own. Raises `RuleError` where both use one id."""
+    cues: dict[str, Cue] = {}
+    for path in lexicon_files(name):
+        for cue in load_cues(path, code):
+            if cue.id in cues:
+                raise RuleError(f"{path}: id {cue.id!r} is one of the package's own cues; choose another")
+            cues[cue.id] = cue
+    return tuple(sorted(cues.values(), key=lambda c: (c.priority, c.id)))
