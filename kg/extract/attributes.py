@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.amounts import read_amounts
+from kg.extract.attribute_model import features, judge
 from kg.extract.beneficiaries import HEADS, category_of, read_beneficiaries
 from kg.extract.clauses import GRANT, split_clauses
 from kg.extract.reading import Finding, Reading
@@ -40,7 +41,16 @@ def complete_measures(
 
 
 def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, object]:
-    """Values of one provision, empty ones left out."""
+    """Values of one provision, empty ones left out: the rules' reading, instruments and resources judged anew."""
+    values = rule_values(reading, m, things)
+    words = re.sub(r"《[^》]*》", "", reading.shadow.text[m.start : m.end])
+    instruments, resources = judge(features(words, reading.context.kind, values))
+    judged = {**values, "instruments": instruments, "resources": resources}
+    return {k: v for k, v in judged.items() if v}
+
+
+def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, object]:
+    """Values of one provision as the rules alone read it, empty ones left out."""
     text = reading.shadow.text
     body = text[m.start : m.end]
     words = re.sub(r"《[^》]*》", "", body)

@@ -2,8 +2,7 @@
 
 A multinomial logistic regression over readable features (the verb's class, what the object ends in, whether a sum is
 named, where the clause stands, what the clause before was). Its weights are a table that ships with the package
-(`sources/lexicons/clause_weights.tsv`); training is a deterministic full-batch descent (`fit`), so the same labelled
-clauses always give the same table.
+(`sources/lexicons/clause_weights.tsv`), fitted by `kg.evaluate.train`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
-from kg.extract.rulefile import read_rows
+from kg.extract.linear import Table, load, scores
 from kg.resources import data_dir
 
 #: opens a provision, goes on with it, stands outside
@@ -118,28 +117,21 @@ def chained_features(static: list[str], before: str, was_condition: bool) -> lis
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, tuple[float, float, float]]:
+def weights() -> Table:
     """The shipped table: feature → weight for each of `LABELS`."""
-    path = data_dir("sources") / "lexicons" / "clause_weights.tsv"
-    return {
-        row["id"]: (float(row["open"]), float(row["go_on"]), float(row["out"]))
-        for _, row in read_rows(path, ("id", *LABELS))
-    }
+    return load(data_dir("sources") / "lexicons" / "clause_weights.tsv", LABELS)
 
 
 def judge(
-    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: dict[str, tuple[float, float, float]] | None = None
+    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: Table | None = None
 ) -> list[str]:
     """For each clause of a sentence one of `LABELS`, judged from left to right."""
     table = weights() if table is None else table
     out: list[str] = []
     before, condition = "start", False
     for i in range(len(clauses)):
-        a = b = c = 0.0
-        for f in chained_features(static_features(text, clauses, i, setting), before, condition):
-            w = table.get(f)
-            if w is not None:
-                a, b, c = a + w[0], b + w[1], c + w[2]
+        found = chained_features(static_features(text, clauses, i, setting), before, condition)
+        a, b, c = scores(table, found, 3)
         a += OPEN_BIAS
         if before in ("start", "out"):  # nothing to go on with
             b = -1e9
@@ -152,40 +144,3 @@ def judge(
 
 def is_condition(clause: str) -> bool:
     return bool(re.match(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$", clause) or re.search(r"(?:的|后|起)$", clause))
-
-
-def fit(
-    examples: Sequence[tuple[list[str], str]], *, steps: int = 400, rate: float = 0.5, decay: float = 2.0
-) -> dict[str, tuple[float, float, float]]:
-    """Weights that fit labelled feature lists: full-batch gradient descent with momentum and L2 `decay`.
-
-    Deterministic: features are numbered in sorted order and the start is zero. Features seen fewer than three
-    times are left out.
-    """
-    import numpy as np
-
-    counts: dict[str, int] = {}
-    for features, _ in examples:
-        for f in set(features):
-            counts[f] = counts.get(f, 0) + 1
-    names = sorted(f for f, n in counts.items() if n >= 3)
-    index = {f: i for i, f in enumerate(names)}
-    x = np.zeros((len(examples), len(names)))
-    y = np.zeros((len(examples), len(LABELS)))
-    for row, (features, label) in enumerate(examples):
-        for f in features:
-            if f in index:
-                x[row, index[f]] = 1.0
-        y[row, LABELS.index(label)] = 1.0
-    w = np.zeros((len(names), len(LABELS)))
-    v = np.zeros_like(w)
-    n = len(examples)
-    for _ in range(steps):
-        z = x @ w
-        z -= z.max(axis=1, keepdims=True)
-        p = np.exp(z)
-        p /= p.sum(axis=1, keepdims=True)
-        gradient = x.T @ (p - y) / n + decay * w / n
-        v = 0.9 * v - rate * gradient
-        w = w + v
-    return {f: tuple(round(float(t), 4) for t in w[i]) for f, i in index.items()}  # type: ignore[misc]

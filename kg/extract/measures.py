@@ -30,7 +30,7 @@ _DUTY = re.compile(r"^(?:[^，]{0,40}(?:负责|会同|按照职责|职责分工)
 _DEFINES = re.compile(
     r"^(?:本(?:办法|意见|条例|规定|细则|通知|措施|政策)|前款|所称|是指|上述|文中|其中所).{0,24}(?:所称|是指|适用|包括|指|自.{0,12}起)"
 )
-_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应当?(?![用届])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
+_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，)应(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
 _REPORTS = re.compile(
     r"实施|支持|鼓励|引导|推动|开展|设立|建设|探索|出台|给予|强化|构建|推进|布局|加速|优化|减轻|完善|提供|综合运用|扶持"
 )
@@ -106,7 +106,7 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
         return "planned" if _NEXT_SECTION.search(whole) else None
     if _SKIPPED_SECTION.search(" ".join(path)):
         return None
-    if any(_ADVICE_SECTION.search(t) for t in s.path[1:] or s.path):
+    if any(_ADVICE_SECTION.search(t) for t in s.path if t != reading.context.title):
         return "recommended"
     if _ADVISES.search(body) and not re.search(r"反映|说明", body):
         return "recommended"

@@ -1,0 +1,254 @@
+"""Fit the two small models of the extractor and say what they reach on documents they have not seen.
+
+`python -m kg.evaluate.train --field DIR [--labels DIR] [--gold DIR] [--write]`. Labels are spans in documents that are
+not part of the project (`tests/labels`), the field gold beside those documents and our own gold (`tests/gold`).
+Held-out figures come from five folds by document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.extract import attribute_model, clause_model
+from kg.extract.attributes import rule_values
+from kg.extract.clauses import split_clauses
+from kg.extract.context import read_context, sentence_areas
+from kg.extract.linear import Table, fit, save
+from kg.extract.measures import provision_sentences, setting_of
+from kg.extract.reading import Finding, Reading
+from kg.model import Document, Source
+from kg.resources import data_dir
+from kg.text.structure import outline, serial_start
+from kg.text.unwrap import unwrap
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with the provisions found in the parts of it that were read; all offsets are the source's.
+
+    `provisions` are (start, end, type, instruments, resources)."""
+
+    doc: str
+    reading: Reading
+    read: tuple[tuple[int, int], ...]
+    provisions: tuple[tuple[int, int, str, frozenset[str], frozenset[str]], ...]
+
+
+def _reading(doc: str, path: Path) -> Reading:
+    document = Document(doc, path.read_text(encoding="utf-8"), Source(doc))
+    shadow = unwrap(document.text)
+    structure = outline(shadow)
+    return Reading(document, shadow, structure, read_context(document, shadow, structure))
+
+
+def _gold_provisions(path: Path, offset: int) -> Iterator[tuple[int, int, str, frozenset[str], frozenset[str]]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        c = json.loads(line)
+        if c["type"] in ("measure", "recommendation"):
+            yield (
+                c["start"] + offset,
+                c["end"] + offset,
+                c["type"],
+                frozenset(c.get("instruments", ())),
+                frozenset(c.get("resources", ())),
+            )
+
+
+def labelled(field: Path, labels: Path, gold: Path) -> Iterator[Labelled]:
+    """Everything that is labelled, one object for each document and source of labels."""
+    passages = json.loads((field / "gold" / "passages.json").read_text(encoding="utf-8"))
+    in_gold = {p["pid"] for p in passages}
+    for path in sorted((field / "gold").glob("*.jsonl")):
+        if path.stem not in in_gold:
+            passages.append({"pid": path.stem, "doc": path.stem, "start": 0, "end": 10**9})
+    for p in passages:
+        reading = _reading(p["doc"], field / "documents" / f"{p['doc']}.txt")
+        found = sorted(set(_gold_provisions(field / "gold" / f"{p['pid']}.jsonl", p["start"])), key=_key)
+        yield Labelled(p["doc"], reading, ((p["start"], p["end"] + 2),), tuple(found))
+    for path in sorted(gold.glob("*.jsonl")):
+        reading = _reading(path.stem, path.with_suffix(".txt"))
+        yield Labelled(path.stem, reading, ((0, 10**9),), tuple(sorted(set(_gold_provisions(path, 0)), key=_key)))
+    read: dict[str, list[tuple[int, int]]] = {}
+    for row in _rows(labels / "sentences.tsv"):
+        read.setdefault(row["doc"], []).append((int(row["start"]), int(row["end"])))
+    provisions: dict[str, list[Any]] = {}
+    for row in _rows(labels / "provisions.tsv"):
+        provisions.setdefault(row["doc"], []).append(
+            (
+                int(row["start"]),
+                int(row["end"]),
+                row["type"],
+                frozenset(filter(None, row["instruments"].split(","))),
+                frozenset(filter(None, row["resources"].split(","))),
+            )
+        )
+    for doc in sorted(read):
+        reading = _reading(doc, field / "documents" / f"{doc}.txt")
+        yield Labelled(doc, reading, tuple(sorted(read[doc])), tuple(sorted(provisions.get(doc, ()), key=_key)))
+
+
+def _key(provision: Sequence[Any]) -> tuple[int, int, str]:
+    return provision[0], provision[1], provision[2]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        yield dict(zip(header.split("\t"), line.split("\t"), strict=True))
+
+
+def sentences(item: Labelled) -> Iterator[tuple[str, list[tuple[int, int]], clause_model.Setting, list[str]]]:
+    """(text, clauses, setting, label of each clause) of the sentences that were read."""
+    reading = item.reading
+    for n, s, _ in provision_sentences(reading, sentence_areas(reading)):
+        a, b = reading.shadow.to_source(s.start, s.end)
+        if not any(x <= a and b <= y for x, y in item.read):
+            continue
+        text = reading.shadow.text
+        clauses = split_clauses(text, serial_start(text, s.start, s.end), s.end)
+        spans = [reading.shadow.to_source(x, y) for x, y in clauses]
+        yield text, clauses, setting_of(reading, n), _labels(spans, item.provisions)
+
+
+def _labels(spans: Sequence[tuple[int, int]], provisions: Sequence[Sequence[Any]]) -> list[str]:
+    out: list[str] = []
+    begun: set[tuple[int, int]] = set()
+    for a, b in spans:
+        inside = [(p[0], p[1]) for p in provisions if 2 * (min(b, p[1]) - max(a, p[0])) > b - a]
+        if not inside:
+            out.append("out")
+        elif inside[0] in begun:
+            out.append("go_on")
+        else:
+            begun.add(inside[0])
+            out.append("open")
+    return out
+
+
+def clause_examples(items: Iterable[Labelled]) -> list[tuple[list[str], tuple[str]]]:
+    examples: list[tuple[list[str], tuple[str]]] = []
+    for item in items:
+        for text, clauses, setting, labels in sentences(item):
+            before, condition = "start", False
+            for i, label in enumerate(labels):
+                static = clause_model.static_features(text, clauses, i, setting)
+                examples.append((clause_model.chained_features(static, before, condition), (label,)))
+                condition = label == "out" and clause_model.is_condition(text[clauses[i][0] : clauses[i][1]])
+                before = label
+    return examples
+
+
+def attribute_examples(items: Iterable[Labelled]) -> list[tuple[list[str], frozenset[str]]]:
+    examples = []
+    for item in items:
+        sh = item.reading.shadow
+        position = {o: i for i, o in enumerate(sh.origin)}
+        for start, end, kind, instruments, resources in item.provisions:
+            a = next((position[o] for o in range(start, end) if o in position), None)
+            b = next((position[o] for o in range(end - 1, start - 1, -1) if o in position), None)
+            if a is None or b is None:
+                continue
+            values = rule_values(item.reading, Finding(kind, a, b + 1, "gold"))
+            words = re.sub(r"《[^》]*》", "", sh.text[a : b + 1])
+            found = attribute_model.features(words, item.reading.context.kind, values)
+            examples.append((found, instruments | resources))
+    return examples
+
+
+def fit_clauses(items: Iterable[Labelled]) -> Table:
+    return fit(clause_examples(items), clause_model.LABELS, exclusive=True)
+
+
+def fit_attributes(items: Iterable[Labelled]) -> Table:
+    return fit(attribute_examples(items), attribute_model.LABELS, exclusive=False, rate=1.0)
+
+
+def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for i, label in enumerate(labels):
+        if label == "open":
+            runs.append((i, i))
+        elif label == "go_on" and runs and runs[-1][1] == i - 1:
+            runs[-1] = (runs[-1][0], i)
+    return runs
+
+
+def score_clauses(items: Iterable[Labelled], table: Table) -> tuple[int, int, int]:
+    """Provisions found (any shared clause), provisions labelled, provisions judged."""
+    hit = gold = judged = 0
+    for item in items:
+        for text, clauses, setting, labels in sentences(item):
+            want, got = _runs(labels), _runs(clause_model.judge(text, clauses, setting, table))
+            used: set[int] = set()
+            for a, b in want:
+                match = next((j for j, (x, y) in enumerate(got) if j not in used and max(a, x) <= min(b, y)), None)
+                if match is not None:
+                    used.add(match)
+                    hit += 1
+            gold += len(want)
+            judged += len(got)
+    return hit, gold, judged
+
+
+def score_attributes(items: Iterable[Labelled], table: Table) -> dict[str, tuple[int, int, int]]:
+    totals = {"instruments": [0, 0, 0], "resources": [0, 0, 0]}
+    for found, held in attribute_examples(items):
+        for name, got in zip(("instruments", "resources"), attribute_model.judge(found, table), strict=True):
+            want = {x for x in held if x.startswith("PI") == (name == "instruments")}
+            for i, n in enumerate((len(want & set(got)), len(want), len(got))):
+                totals[name][i] += n
+    return {k: (v[0], v[1], v[2]) for k, v in totals.items()}
+
+
+def _line(name: str, hit: int, gold: int, got: int) -> str:
+    p, r = hit / max(got, 1), hit / max(gold, 1)
+    return f"{name:24s} gold {gold:5d} found {got:5d}  P {p:.3f}  R {r:.3f}  F1 {2 * hit / max(gold + got, 1):.3f}"
+
+
+def held_out(items: Sequence[Labelled], folds: int = 5) -> Iterator[str]:
+    """One line for each model: what it reaches on documents that its training left out."""
+    docs = sorted({i.doc for i in items})
+    clause = [0, 0, 0]
+    attribute = {"instruments": [0, 0, 0], "resources": [0, 0, 0]}
+    for k in range(folds):
+        out = set(docs[k::folds])
+        train = [i for i in items if i.doc not in out]
+        test = [i for i in items if i.doc in out]
+        for j, n in enumerate(score_clauses(test, fit_clauses(train))):
+            clause[j] += n
+        for name, counts in score_attributes(test, fit_attributes(train)).items():
+            for j, n in enumerate(counts):
+                attribute[name][j] += n
+    yield _line("provisions", *clause)
+    for name, total in attribute.items():
+        yield _line(name, *total)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--field", type=Path, required=True, help="folder with documents/ and gold/")
+    parser.add_argument("--labels", type=Path, default=Path("tests/labels"))
+    parser.add_argument("--gold", type=Path, default=Path("tests/gold"))
+    parser.add_argument("--write", action="store_true", help="fit on everything and replace the shipped tables")
+    parser.add_argument("--skip-held-out", action="store_true")
+    chosen = parser.parse_args(arguments)
+    items = list(labelled(chosen.field, chosen.labels, chosen.gold))
+    print(f"{len(items)} labelled documents and passages, {sum(len(i.provisions) for i in items)} provisions")
+    if not chosen.skip_held_out:
+        for line in held_out(items):
+            print("held out:", line)
+    if chosen.write:
+        folder = data_dir("sources") / "lexicons"
+        save(folder / "clause_weights.tsv", clause_model.LABELS, fit_clauses(items))
+        save(folder / "attribute_weights.tsv", attribute_model.LABELS, fit_attributes(items))
+        print(f"wrote {folder / 'clause_weights.tsv'} and attribute_weights.tsv")
+
+
+if __name__ == "__main__":
+    main()
