@@ -13,7 +13,7 @@ from kg.errors import KgError
 
 
 def data_dir(name: str) -> Path:
-    """The folder `name` (`ontology`, `queries`, `sources`) as a path. Raises `KgError` where it is missing."""
+    """The folder `name` (`ontology`, `queries`, `sources`) as a path. Raises `KgError` if it is missing."""
     package = Path(str(files("kg")))
     for candidate in (package / "_data" / name, package.parent / name):
         if candidate.is_dir():
