@@ -41,6 +41,7 @@ _FUND_TOPIC = re.compile(
     r"创新|创业|科技|科学|技术|研发|研究|成果|产业|工业|企业|制造|知识产权|专利|人才|投资|引导|股权|担保|小微|农户|信用|新农|风险|转化|国资|国企|科创|"
     r"发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
 )
+_LEVEL_WORD = re.compile(r"[国省市区县]家?级")
 _SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)、$")
 
 
@@ -85,7 +86,8 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
         # nothing anchors the unknown characters: they are rather a verb than part of the name
         begin = start if entry.label.endswith("区") else left.known
     body = text[begin:start]
-    if entry.use == "modified" and not ((facility and len(body) >= 4) or left.level):
+    corridor = entry.label.endswith("走廊") and len(body) >= 2 and not _EMPTY_LEFT.fullmatch(body)
+    if entry.use == "modified" and not (corridor or (facility and len(body) >= 4) or left.level):
         if not body or _EMPTY_LEFT.fullmatch(body) or not (_PLATFORM_TOPIC.search(body) or left.regions or left.quoted):
             return None
     elif entry.use == "named":
@@ -112,12 +114,16 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
     if text.startswith(("公司", "会", "管理人", "管理办", "类", "小镇"), end):
         return None
     left = walk_left(text, start, floor, dependent=True)
-    body = text[left.start : start]
-    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not _FUND_TOPIC.search(body)):
+    begin = left.start
+    # 国家级、省级、市级重点新产品计划: the levels are a list, the name is what they share
+    if (m := _LEVEL_WORD.match(text, begin, start)) and re.search(r"级[、和及]$", text[max(0, begin - 2) : begin]):
+        begin = m.end()
+    body = text[begin:start]
+    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not _FUND_TOPIC.search(text[begin:end])):
         return None
-    name = text[left.start : end]
+    name = text[begin:end]
     cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券")) else "FundingScheme"
-    return Named(cls, left.start, end, entry.id, left.regions or left.level or left.quoted)
+    return Named(cls, begin, end, entry.id, left.regions or left.level or left.quoted)
 
 
 def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:

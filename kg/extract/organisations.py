@@ -22,6 +22,7 @@ _NEEDS_PLACE = (
     "公司", "协会", "学会", "商会", "联盟", "行业联盟", "基金会", "学院", "银行", "研究所", "医院", "分行", "集团", "担保公司",
     "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "研究院",
 )  # fmt: skip
+_BANK_BEFORE = re.compile(r"(?:人行|(?:中国)?[\u4e00-\u9fff]{2,4}银行)$")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
 
 
@@ -87,7 +88,7 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
         begin -= 2
     if prefix in ("省", "市", "县", "区", "州", "自治区", "盟") or entry.use == "local":
         # 各市科技局, 省、市科技厅, 区（市）人民政府 name no one organ
-        if re.search(r"(?:各|全|[省市县区]|以上|[省市县区乡级]、|）|所在地?|本级|同级|地级|设区的?|及|和)$", before):
+        if re.search(r"(?:各|全|[省市县区]|以上|[省市县区州乡级]、|）|所在地?|本级|同级|地级|设区的?|及|和)$", before):
             return None
         if re.match(r"、[省市县区乡镇]", text[end : end + 2]) and entry.label == "人民政府" and len(prefix) <= 1:
             return None
@@ -113,6 +114,8 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
             return Named("Organisation", start, end, entry.id, True)
         return Named("Organisation", left.start, end, entry.id, True) if start - left.start >= 5 and left.regions else None
     left = walk_left(text, start, floor, dependent=True)
+    if label in ("分行", "中心支行") and (m := _BANK_BEFORE.search(text[max(floor, left.start - 8) : left.start])):
+        return Named("Organisation", left.start - len(m.group()), end, entry.id, True)
     body = text[left.start : start]
     placed = left.regions or body.startswith(("中国", "国家", "全国", "省", "市"))
     if label == "大学":

@@ -35,6 +35,7 @@ _OWN_PLAN = re.compile(r"(?:计划|工程|行动|专项|攻关项目)$")
 _RHETORIC = re.compile(
     r"^(?:十[一二三四五]五|双循环|放管服|一带一路|卡脖子|互联网\+|[\d+]{1,4}|一[^、]{1,3}一[^、]{1,3}|最后一公里|专精特新|小巨人|链主|高精尖缺|新三板|揭榜挂帅|瞪羚|独角兽|单项冠军|双碳|两[个山]|五[位篇].*|四[个新].*|三[农新资].*|千亿.*|双万亿|一[业企县园].*策?|上云.*|.*[工倍]程$|活水|短板|引擎|[一二三四五六七八九十\d]+[项大个](?:重大|重点)?(?:工程|行动|计划)|火车头|国家队|主力军|领头[雁羊])$"
 )
+_BARE_VERB = re.compile(r"(?:实施|推进|开展|推行)(?:好|了)?(?:“[^”]{1,24}”)*$")
 _VERB_BEFORE = re.compile(r"(?:实施|推进|开展|启动|推行|探索|推广|创设|设立|发放|推出|深化|实行|发行|打造|建设|优化|线[上下])(?:好|了)?(?:“[^”]{1,24}”[、和与]?)*$")
 
 
@@ -77,7 +78,7 @@ def find_programme(text: str, floor: int, start: int, end: int, entry: Entry) ->
         return None
     if entry.label == "战略" and not body.startswith("人才"):
         return None
-    if OTHER_FIELD.search(name) and not (TALENT.search(name) or re.search(r"科技|技术|创新|人才", name)):
+    if OTHER_FIELD.search(name) and not (TALENT.search(name) or re.search(r"科技|技术|创新|人才|知识产权|金融|制造", name)):
         return None
     if not (TOPIC.search(body) or TALENT.search(body) or body.startswith("“")):
         return None
@@ -114,8 +115,13 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
             talent = TALENT.search(inner) or re.search(r"筑峰|芙蓉|凤凰|孔雀|海聚", inner)
             return Named("TalentProgramme" if talent else "FundingScheme", m.start(), m.end(), "F-quoted", True)
         return None
-    if _OWN_FUND.search(inner) and not other:
+    if _OWN_FUND.search(inner) and len(inner) > 2 and not other:
         return Named("FundingScheme", m.start(), m.end(), "F-quoted", True)
+    if after is None and not other and _BARE_VERB.search(around) and text[run_end : run_end + 1] in ("。", "；", "，"):
+        run = text[m.start() : run_end] if alone else text[max(0, m.start() - 24) : run_end]
+        if re.search(r"揭榜|攻关|科技|技术|创新|成果|院所|专利|研发", run):
+            cls = "TalentProgramme" if TALENT.search(inner) else "FundingScheme"
+            return Named(cls, m.start(), m.end(), "F-quoted-object", True)
     if after is None or _RHETORIC.match(inner) or other:
         return None
     head = after.group("head")
