@@ -11,7 +11,7 @@ from kg.extract.naming import Named
 
 _AFTER_NATIONAL = re.compile(r"门|士|发[〔\[（(]|业(?!银行)|署名|令|网站|文件|公告")
 _AFTER_LOCAL = re.compile(
-    r"书记|常委|各部门|有关|部门|工作(?!领导)|所属|直属|派出|主管|行政|规章|常务|办公|副|主要|投资|性|采购|令|文件|指导|引导|网站|信息|门户|全会|全体|一号"
+    r"书记|常委|各部门|有关|部门|工作(?!领导)|所属|直属|派出|主管|行政|规章|常务|副|主要|投资|性|采购|令|文件|指导|引导|网站|信息|门户|全会|全体|一号"
 )
 _AFTER_HEAD = re.compile(r"家|章程|法(?!人)|治理|制(?![造定])|债|生|科技园|城|业|派|卡|贷款|账|保函|承兑|本科|毕业|学历|教授|老师|校长|实验室|附属|学生|科研|专业|股|理财")
 _GENERIC_UNIVERSITY = re.compile(
@@ -22,6 +22,8 @@ _NEEDS_PLACE = (
     "公司", "协会", "学会", "商会", "联盟", "行业联盟", "基金会", "学院", "银行", "研究所", "医院", "分行", "集团", "担保公司",
     "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "研究院",
 )  # fmt: skip
+#: organs of a committee or government: 市委网信办, 市政府研究室
+_ORGAN_OF = re.compile(r"组织部|宣传部|统战部|政法委|网信办|编办|人才办|改革办|军民融合办|研究室|办公厅|办公室|口岸物流办|口岸办|国资委|外办|金融办|督查室")
 _BANK_BEFORE = re.compile(r"(?:人行|(?:中国)?[\u4e00-\u9fff]{2,4}银行)$")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
 
@@ -79,6 +81,8 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
         return None
     if text[end : end + 1] in "长员" or (entry.label.endswith("局") and text[end : end + 1] in "部势面"):
         return None
+    if entry.use == "local" and (m := _ORGAN_OF.match(text, end)):
+        end = m.end()
     begin = _place_before(text, floor, start)
     if entry.use == "department" and begin == start:
         return None
