@@ -99,6 +99,7 @@ def _after_subject(clause: str, pattern: re.Pattern[str]) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def opening(clause: str) -> tuple[str, float, str, str] | None:
     """The verb that opens a clause: at its start, behind adverbs, or behind a subject that is obliged.
 

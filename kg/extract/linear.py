@@ -64,14 +64,8 @@ def fit(
 
 def scores(table: Table, features: Iterable[str], size: int) -> list[float]:
     """The sum of the weights of `features` for each of `size` labels."""
-    total = [0.0] * size
-    for f in features:
-        weights = table.get(f)
-        if weights is not None:
-            for i, w in enumerate(weights):
-                if w:
-                    total[i] += w
-    return total
+    rows = [w for w in map(table.get, features) if w is not None]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * size
 
 
 def load(path: Path, labels: Sequence[str]) -> Table:

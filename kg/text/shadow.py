@@ -7,6 +7,7 @@ values are quoted unfolded. `Shadow.to_source` leads back to the exact character
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ _PUNCTUATION = {
     "•": "·", "・": "·", "‧": "·", "∙": "·", "﹪": "%", "〈": "《", "〉": "》", "＂": '"', "﹝": "〔", "﹞": "〕",
 }  # fmt: skip
 #: between digits these stay as they are: 1,943.2 and 4:3:2:1
-_BETWEEN_DIGITS = {",": ",", ":": ":", "，": "，", "：": ":"}
+_BETWEEN_DIGITS = {",": ",", ":": ":", "：": ":"}
+_DIGIT_MARK = re.compile(r"(?<=\d)[,:：](?=\d)")
 
 
 def _fold_table() -> dict[int, str]:
@@ -55,9 +57,8 @@ def fold(text: str) -> str:
     if "," not in text and ":" not in text and "：" not in text:
         return folded
     out = list(folded)
-    for i in range(1, len(text) - 1):
-        if text[i] in _BETWEEN_DIGITS and text[i - 1].isdigit() and text[i + 1].isdigit():
-            out[i] = _BETWEEN_DIGITS[text[i]]
+    for m in _DIGIT_MARK.finditer(text):
+        out[m.start()] = _BETWEEN_DIGITS[m.group()]
     return "".join(out)
 
 
@@ -89,7 +90,14 @@ class Shadow:
         return self.source[a:b]
 
 
-def make_shadow(source: str, kept: list[tuple[int, str]]) -> Shadow:
-    """A shadow from the kept characters: (index in `source`, character to show), in rising order."""
-    plain = "".join(c for _, c in kept)
-    return Shadow(source, fold(plain), plain, array("l", [i for i, _ in kept]))
+#: (start, end, characters to show) of a run of the source that is kept, one character for one
+Piece = tuple[int, int, str]
+
+
+def make_shadow(source: str, kept: list[Piece]) -> Shadow:
+    """A shadow from the pieces of the source that are kept, in rising order."""
+    plain = "".join(shown for _, _, shown in kept)
+    origin: array[int] = array("l")
+    for start, end, _ in kept:
+        origin.extend(range(start, end))
+    return Shadow(source, fold(plain), plain, origin)

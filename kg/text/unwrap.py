@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.text.shadow import Shadow, fold, make_shadow
+from kg.text.shadow import Piece, Shadow, fold, make_shadow
 
 #: a line that starts one of these begins a new block, whatever the line before looks like
 MARKER = re.compile(
@@ -199,15 +199,15 @@ def unwrap(text: str) -> Shadow:
     kept_lines = [i for i in range(len(lines)) if i not in dropped]
     body = [lines[i] for i in kept_lines]
     wrapped = is_hard_wrapped(body)
-    kept: list[tuple[int, str]] = []
+    kept: list[Piece] = []
     for n in range(len(body)):
         _keep_line(text, body[n], kept)
         if n + 1 < len(body):
             width = _width(body, n) if wrapped else 0.0
             if not _joins(body, n, n + 1, wrapped=wrapped, width=width):
-                kept.append((body[n].end, "\n"))
+                kept.append((body[n].end, body[n].end + 1, "\n"))
             elif _needs_space(text[body[n].end - 1], text[body[n + 1].start]):
-                kept.append((body[n].end, " "))
+                kept.append((body[n].end, body[n].end + 1, " "))
     return make_shadow(text, kept)
 
 
@@ -215,34 +215,32 @@ def _needs_space(a: str, b: str) -> bool:
     return a.isascii() and b.isascii() and a.isalpha() and b.isalpha()
 
 
-def _keep_line(text: str, line: _Line, kept: list[tuple[int, str]]) -> None:
-    """Append the characters of a line; a space stays between Latin words, between digits and in table rows."""
+_BLANK = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def _keep_line(text: str, line: _Line, kept: list[Piece]) -> None:
+    """Append the pieces of a line; a space stays between Latin words, between digits and in table rows."""
     if line.is_table_row:
-        kept.extend((i, text[i] if not text[i].isspace() else " ") for i in range(line.start, line.end))
+        row = text[line.start : line.end]
+        kept.append((line.start, line.end, re.sub(r"\s", " ", row)))
         return
     spaced_article = re.match(r"第[\s\d一二三四五六七八九十百零〇]{1,12}[章节条]", line.text)
     squeeze_until = line.start + (spaced_article.end() if spaced_article else 0)
-    previous = ""
-    i = line.start
-    while i < line.end:
-        c = text[i]
-        if c.isspace() or c in "\u200b\ufeff":
-            j = i
-            while j < line.end and (text[j].isspace() or text[j] in "\u200b\ufeff"):
-                j += 1
-            following = text[j] if j < line.end else ""
-            if (
-                i >= squeeze_until
-                and previous
-                and following
-                and not _is_cjk(previous)
-                and not _is_cjk(following)
-                and (previous.isalnum() or previous in ".,:;)%")
-                and following.isalnum()
-            ):
-                kept.append((i, " "))
-            i = j
+    cursor = line.start
+    for gap in _BLANK.finditer(text, line.start, line.end):
+        a, b = gap.span()
+        if cursor < a:
+            kept.append((cursor, a, text[cursor:a]))
+        cursor = b
+        if a < squeeze_until or a == line.start or b >= line.end:
             continue
-        kept.append((i, c))
-        previous = c
-        i += 1
+        previous, following = text[a - 1], text[b]
+        if (
+            not _is_cjk(previous)
+            and not _is_cjk(following)
+            and (previous.isalnum() or previous in ".,:;)%")
+            and following.isalnum()
+        ):
+            kept.append((a, a + 1, " "))
+    if cursor < line.end:
+        kept.append((cursor, line.end, text[cursor : line.end]))
