@@ -13,7 +13,31 @@ from kg.extract.many import extract_many
 
 GOLD = Path(__file__).parents[1] / "gold"
 #: measure → least F1; set a little below what was measured, raised when it is better for good
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {
+    "policy title": 0.94,
+    "entity Platform": 0.72,
+    "entity FundingScheme": 0.55,
+    "entity EnterpriseCategory": 0.86,
+    "entity Organisation": 0.84,
+    "entity all (class+name)": 0.76,
+    "measure span (IoU>=.5)": 0.74,
+    "measure found (overlap>=.5 of shorter)": 0.77,
+    "of found: resources": 0.92,
+    "of found: instruments": 0.88,
+    "of found: beneficiary category": 0.70,
+    "of found: area": 0.89,
+    "of found: policy": 0.93,
+    "of found: assertion": 0.89,
+    "amount value+unit": 0.75,
+    "amount value+unit+role+bound": 0.71,
+    "amount with right recipient/condition": 0.55,
+    "observation value+unit": 0.77,
+    "observation area+indicator+value+unit": 0.50,
+    "policy_link": 0.84,
+    "relation": 0.37,
+    "gap found": 0.32,
+    "recommendation found": 0.77,
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +57,7 @@ def test_extraction_is_no_worse_than_it_was(scores: dict[str, Counts], measure: 
 
 
 def test_every_measure_has_a_floor(scores: dict[str, Counts]) -> None:
-    assert set(FLOORS) == {name for name, counts in scores.items() if counts.gold >= 10}
+    assert set(FLOORS) == {name for name, counts in scores.items() if counts.gold >= 20}
 
 
 def test_where_nothing_is_promised_little_is_found() -> None:
