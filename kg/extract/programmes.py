@@ -1,6 +1,6 @@
 """Named plans, actions and projects, in quotes or governed by a verb: which of them support innovation or talent.
 
-实施产业基础再造和产业链供应链现代化水平提升工程: verbs and 和 inside the name belong to it, so its start is the verb
+实施装备强链补链和质量品牌提升工程: verbs and 和 inside the name belong to it, so its start is the verb
 that governs it. Quoted lists (“A”“B”“C”等人才计划) take their class from the noun that closes the list.
 """
 
