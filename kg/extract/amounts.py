@@ -12,18 +12,27 @@ from kg.model import Amount
 from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_bound
 
 _GIVES = re.compile(
-    r"给予|予以|奖励|奖补|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|发放|拨付|拨给|兑付|减免|免征|免收|减征|减按|返还|抵扣|扣除|支持|投入|安排|"
-    r"(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|担保费率|承担|下浮|优惠|(?:额度|金额|规模|总额|上限|标准|年限|期限)"
+    r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|发放|拨付|拨给|划拨|兑付|兑现|减免|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
+    r"(?:可|同步)?获得?(?=[^，]{0,8}\d)|(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|下调|下浮|放宽|担保费率|分担|承担|优惠|确定|出资|"
+    r"(?:财政|共|累计|再|新增|计划|拟|省|市|县|区|级)投入|投入(?=[\d约近超])|(?:额度|金额|规模|总额|上限|标准|年限|期限)|(?:提取|计提|留成|分成|比例)"
 )
 _CAPS = re.compile(r"最高|不超过|最多|不高于|上限|封顶|限额|累计|总额|以内")
-_TOTAL = re.compile(r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|每年(?:安排|设立|投入|拿出)|安排[^，]{0,24}(?:资金|经费|预算)|(?:扶持|补助|资助|支持|奖励|补贴)(?:金额|资金)(?:达|共|合计|超)|累计(?:投入|安排|支持|发放|补助|兑现)|资金池|共(?:投入|安排|支持|发放|计)|总投资|合计|发放[^，]{0,16}(?:资金|补贴)")
-_TERM = re.compile(r"连续|期限|为期|周期|年限|延长|给予[^，]{0,12}$|前$|后$|减免|免收|免租|免费|补助|补贴|奖励|支持|分$|每年[^，]*，?共|享受")
-_NOT_TERM = re.compile(r"近$|过去$|最近$|满$|起$|以来$|超过$|注册[^，]{0,8}$|成立[^，]{0,8}$|上$|前三$|到$|未满$|缴纳[^，]{0,6}$|工作[^，]{0,4}$|每$|已$|迁入[^，]{0,8}$")
-_COUNTS = re.compile(
-    r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|招收|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
+_TOTAL = re.compile(
+    r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|设立(?:每年)?$|每年(?:安排|设立|投入|拿出|新增)|安排[^，]{0,24}(?:资金|经费|预算|总额)|"
+    r"(?:扶持|补助|资助|支持|奖励|补贴)(?:金额|资金)(?:达|共|合计|超)|累计(?:投入|安排|支持|发放|补助|兑现)|资金池|共(?:投入|安排|支持|发放|计)|总投资|合计|总额|"
+    r"发放[^，]{0,16}(?:资金|补贴|券[”」]?)|(?:投入|出资|兑现|拨付|下达|筹集|筹措)[^，]{0,10}$"
 )
-_COUNT_UNITS = frozenset("家 个 人 名 项 所 户 支 座 批 条 件 类 款 种 处".split())
-_THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
+_TERM = re.compile(
+    r"连续|期限|为期|周期|年限|延长|最长|(?:执行|存续|建设|支持|租|扶持|管理|服务|培养)期|给予[^，]{0,12}$|前$|后$|减免|免收|免租|免费|补助|补贴|奖励|支持|提供$|每年[^，]*，?共|享受"
+)
+_NOT_TERM = re.compile(
+    r"近$|过去$|最近$|满$|起$|以来$|超过$|注册[^，]{0,8}$|成立[^，]{0,8}$|上$|前三$|到$|未满$|缴纳[^，]{0,6}$|工作[^，]{0,4}$|每$|已$|迁入[^，]{0,8}$|分$|对连续$|的连续$"
+)
+_COUNTS = re.compile(
+    r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|惠及|立项|招收|奖励|兑现|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
+)
+_COUNT_UNITS = frozenset("家 个 人 名 项 所 户 支 座 批 条 件 类 款 种 处 张 场 次 期".split())
+_THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|税率|费率|利率|价格|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
 _THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
 _BY = re.compile(r"按照?|参照|依照|以|就|依据")
 _PER = re.compile(r"(?:每|单)(?:个)?(个|家|件|人|项|名|月|年|平方米|亩|台|套|种|单|批次|批|次|场|篇|户|座|条|桩|辆|千瓦|间|床|课时|学时|期|篇|款|品种|项目|产品|标准|专利|课题)(?:([\u4e00-\u9fff]{0,2})每?(年|月))?")
@@ -57,6 +66,8 @@ def _run(text: str, run: list[Quantity], a: int, b: int, start: int, before: lis
     out = []
     for q, item in zip(run, items, strict=True):
         bound = q.bound
+        if role == "duration" and text.startswith("内", q.end):
+            bound = "exact"
         if bound == "exact" and q.upper is not None:
             bound = "range"
         if role == "cap" and bound == "exact":
@@ -81,56 +92,89 @@ def _role(
 ) -> str | None:
     """What a figure is for, None where it is a threshold or says nothing of the support."""
     lead, tail = text[a : first.start], text[last.end : b]
-    written = text[first.start : first.number_start]
     if first.kind == "duration":
-        if first.unit not in ("年", "月") or not awarded and "延长" not in lead:
-            return None
-        if _NOT_TERM.search(lead) or re.match(r"以上|内|以内|度|期满|前|来|后(?!每)", tail) or "起" in lead[-6:]:
-            return None
-        return "duration" if _TERM.search(lead) or re.match(r"[^，]{0,4}(?:奖励|补助|补贴|支持|期限|免|减)", tail) else None
+        return _duration_role(first, text[a : first.number_start], tail, awarded=awarded)
     if first.kind == "count" or first.unit in _COUNT_UNITS:
-        return _count_role(text, first, lead, tail, awarded=awarded)
-    if first.kind not in ("money", "percent", "points", "times", "fraction"):
-        return None
+        return _count_role(first, lead, tail, awarded=awarded)
     if first.unit not in ("CNY", "%", "‰", "百分点", "倍", "USD"):
         return None
-    gives = _GIVES.search(text, a, b)
-    capped = bool(_CAPS.search(lead[-14:] + written)) or last.bound == "max"
-    if gives is None and not (before and capped):
-        if first.kind in ("money",) and _TOTAL.search(lead):
-            return "total"
+    if re.search(r"(?:由|从)[^，]{0,2}$", lead) and re.match(r"(?:提高|增加|上调|下调|降低|调整|提升|扩大|降)", tail):
+        return None  # the old value beside the new one
+    if re.search(r"(?:企业|自筹|社会资本|单位)(?:出资|配套|自筹|投入)|自筹(?:资金|经费)|占(?:比)?[^，]{0,6}$|比重[^，]{0,4}$|同比(?:增长|下降|提高|增加)?[^，]{0,2}$", lead[-14:]):
         return None
+    written = text[first.start : first.number_start]
+    capped = bool(_CAPS.search(lead[-14:] + written)) or last.bound == "max"
+    gives = _GIVES.search(text, a, b)
+    each = bool(re.search(r"每[\u4e00-\u9fff]{1,4}$|分别为?$|单(?:个|项)[\u4e00-\u9fff]{0,4}$", lead)) or capped and bool(before or awarded)
+    if gives is None and not (each and (before or awarded)):
+        part = "其中" in lead and any(x.role == "total" for x in before)
+        reached = re.search(r"突破|达到|超过", lead[-6:]) or re.match(r"[^，]{0,6}的$|以上", tail)
+        return "total" if first.kind == "money" and (part or _TOTAL.search(lead) and not reached) else None
     if first.unit == "USD" and (gives is None or gives.start() > first.start):
         return None
     after_verb = gives is not None and gives.end() <= first.start
-    if not after_verb and not (before and capped):
-        by = _BY.search(lead[-40:])
-        if _THRESHOLD_AFTER.match(tail) or not by or re.search(r"以上|达到?|超过|不低于", lead[-4:]) and first.kind == "money":
-            return None
-    elif after_verb and _THRESHOLD_AFTER.match(tail) and not capped and re.search(r"(?:企业|单位|项目|机构|平台|园区|人才)", tail[:16]):
-        return None
-    if after_verb and first.kind == "percent" and re.search(r"占|比重|增长|同比", lead[-8:]):
+    if _is_threshold(lead, tail, first, after_verb=after_verb, each=each):
         return None
     if first.kind == "money":
-        if _TOTAL.search(lead) and not re.search(r"给予|奖励(?!资金)|每(?:个|家|件|人)", lead):
-            return "total"
-        if before and capped and any(x.role in ("rate", "award", "duration") for x in before):
-            return "cap"
-        if re.search(r"额度?(?:可)?(?:提高|放宽|增加|达|为)?(?:至|到)?$|不超过$", lead) and re.search(r"额度|担保额|限额|信用额", lead):
-            return "cap"
-        if capped and re.search(r"(?:单个|每个?|同一)(?:企业|单位|机构|家)?(?:每年|年度|年)|累计|全年|年度[^，]{0,6}总", lead):
-            return "cap"
-        return "award"
+        return _money_role(lead, before, capped=capped)
     return "rate"
 
 
-def _count_role(text: str, q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
-    if q.unit not in _COUNT_UNITS or q.unit in ("条", "种", "类", "批", "件") and not awarded:
+def _is_threshold(lead: str, tail: str, q: Quantity, *, after_verb: bool, each: bool) -> bool:
+    if re.match(r"[^，]{0,14}的$", tail) and not re.search(r"给予|奖励|补助|补贴|资助|按照?|减按", lead):
+        return True
+    if tail.startswith("的部分") and not re.search(r"按|给予", lead):
+        return True
+    if re.match(r"的[^，]{0,10}(?:企业|公司|机构|单位|团队|平台|园区)(?:$|，)", tail):
+        return True
+    if not after_verb and not each:
+        by = _BY.search(lead[-40:])
+        if _THRESHOLD_AFTER.match(tail) or not by:
+            return True
+        return bool(re.search(r"以上|达到?|超过|不低于", lead[-4:])) and q.kind == "money"
+    if after_verb and _THRESHOLD_AFTER.match(tail) and q.bound != "max":
+        return bool(re.search(r"(?:企业|单位|项目|机构|平台|园区|人才)", tail[:16]))
+    return bool(re.search(r"(?:突破|达到|超过|满|高于|增长)[^，]{0,2}$", lead)) and bool(re.search(r"的$|后$|以上", tail))
+
+
+def _money_role(lead: str, before: list[Amount], *, capped: bool) -> str:
+    one = re.search(r"给予|奖励(?!资金)|每(?:个|家|件|人|户)|单[个项一户家]", lead)
+    yearly = capped and "年度" in lead and any(x.role in ("rate", "award") for x in before)
+    if _TOTAL.search(lead) and not one and not yearly:
+        return "total"
+    if "其中" in lead and before and before[-1].role == "total":
+        return "total"
+    if before and capped and any(x.role in ("rate", "award", "total") for x in before):
+        return "cap"
+    if re.search(r"额度?(?:可)?(?:提高|放宽|增加|达|为)?(?:至|到)?$|不超过$", lead) and re.search(r"额度|担保额|限额|信用额|赔付", lead):
+        return "cap"
+    if capped and re.search(r"(?:单个|每个?|同一)(?:企业|单位|机构|家)?(?:每年|年度|年)|累计|全年|年度[^，]{0,6}总|单(?:一|个)[^，]{0,6}赔付", lead):
+        return "cap"
+    return "award"
+
+
+def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
+    if q.unit not in ("年", "月") or _NOT_TERM.search(lead) or "起" in lead[-6:]:
+        return None
+    if re.match(r"内(?:免|保留|减|给予|每年|享受|按)", tail) and not re.search(r"注册|成立|认定|毕业|获得|首次", lead):
+        return "duration"
+    if re.match(r"以上|内|以内|度|期满|前|来|后(?!每)", tail):
+        return None
+    if not awarded and not re.search(r"免费", tail[:4]) and not re.search(r"延长|(?:执行|存续|建设|支持|租|扶持|服务)期|最长|为期", lead):
+        return None
+    if re.match(r"[^，]{0,4}(?:进入|获得|获评|入选|盈利|增长|未|无|被)", tail):
+        return None
+    return "duration" if _TERM.search(lead) or re.match(r"[^，]{0,4}(?:奖励|补助|补贴|支持|期限|免|减|房租|租金)", tail) else None
+
+
+def _count_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
+    if q.unit not in _COUNT_UNITS or q.unit in ("条", "种", "类", "批", "件", "次", "期") and not awarded:
         return None
     if re.match(r"(?:以上|以下)[^，]{0,12}的|单位以上|工作日|月|年", tail) or _THRESHOLD_BEFORE.search(lead):
         return None
     if awarded:
-        return "count" if re.search(r"总数|名额|照顾|遴选|支持$|资助$|评选|不超过$|分.{0,4}批", lead) and not re.search(r"对|满|达", lead[-3:]) else None
+        named = r"总数|名额|照顾|遴选|支持$|资助$|评选|立项|每年不[超少]|全[年市省县]|不超过$|分.{0,4}批|惠及|覆盖|发放$|奖励[^，]{2,14}$|设(?:特|一|二|三)等奖$|等奖$|优胜奖$"
+        return "count" if re.search(named, lead) and not re.search(r"对|满|达", lead[-3:]) else None
     return "count" if _COUNTS.search(lead) else None
 
 
@@ -232,7 +276,7 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
 
 def _whole_share(text: str, start: int, end: int, amounts: list[Amount]) -> list[Amount]:
     """全额 is a rate of 100 %."""
-    m = re.search(r"全额(?:奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)", text[start:end])
+    m = re.search(r"全额(?:退还|奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)", text[start:end])
     if m and not any(x.role == "rate" for x in amounts):
         return [*amounts, Amount(100.0, "%", "exact", "rate")]
     return amounts

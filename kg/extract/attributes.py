@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from kg.extract.amounts import read_amounts
 from kg.extract.attribute_model import features, judge
-from kg.extract.beneficiaries import HEADS, category_of, read_beneficiaries
-from kg.extract.clauses import GRANT, split_clauses
+from kg.extract.beneficiaries import category_of, read_beneficiaries
+from kg.extract.clauses import GRANT
+from kg.extract.conditions import read_condition
+from kg.extract.digest import restated
 from kg.extract.reading import Finding, Reading
 from kg.extract.rulefile import instrument_cues, resource_cues
 
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
 _MONEY = re.compile(r"\d[\d.]*\s*(?:万|亿)?元|奖励|补助|补贴|资助|奖补|%的")
+_PLATFORM = re.compile(r"[\u4e00-\u9fff]{0,8}(?:实验室|研究中心|创新中心|技术中心|孵化器|众创空间|加速器|基地|工作站|园区|平台|研发中心)")
 _MAX_INSTRUMENTS = 2
+#: 面上项目每项50万元: a sum for each needs no verb
+_EACH = re.compile(r"每[\u4e00-\u9fff]{1,4}(?:不超过|最高|补|奖)?\d+(?:\.\d+)?(?:万|亿)?元|奖金")
 
 
 def complete_measures(
@@ -29,18 +35,42 @@ def complete_measures(
     """
     things = sorted({e.values["name"] for e in entities if e.values.get("class") in _THINGS}, key=lambda n: (-len(n), n))
     out = []
+    carried: tuple[int, list[dict[str, str]]] = (-1, [])
     for m in measures:
-        values = dict(m.values)
+        values, area = dict(m.values), m.area
         if m.type in ("measure", "recommendation"):
             values = {**attributes(reading, m, things), **values}
-            policy = policy_of(reading, m, policies)
-            if policy and m.type == "measure":
-                values["policy"] = policy
-        out.append(Finding(m.type, m.start, m.end, m.rule, values, m.area, m.assertion))
+            carried = _carry(reading, m, values, carried)
+            title, place = policy_of(reading, m, policies)
+            if title and m.type == "measure":
+                values["policy"] = title
+                area = place or area
+        out.append(Finding(m.type, m.start, m.end, m.rule, values, area, m.assertion))
     return out
 
 
-def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, object]:
+def _carry(
+    reading: Reading, m: Finding, values: dict[str, Any], carried: tuple[int, list[dict[str, str]]]
+) -> tuple[int, list[dict[str, str]]]:
+    """A sum whose clause names nobody is for whom the clause or title before it in the paragraph names."""
+    sentence = reading.sentence_at(m.start)
+    block = sentence.block if sentence else -1
+    if block != carried[0]:
+        carried = (block, _of_title(reading, block, m.start))
+    if not values.get("beneficiaries") and m.rule.endswith("award") and carried[1]:
+        values["beneficiaries"] = carried[1]
+    return block, values.get("beneficiaries") or carried[1]
+
+
+def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]:
+    """Beneficiaries that the topic sentence of a paragraph names: 支持企业…。按…给予补助。"""
+    for s in reading.outline.sentences:
+        if s.block == block and s.end <= before and s.end - s.start < 40:
+            return read_beneficiaries(reading.shadow.text, s.start, s.end)
+    return []
+
+
+def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:
     """Values of one provision, empty ones left out: the rules' reading, instruments and resources judged anew."""
     values = rule_values(reading, m, things)
     words = re.sub(r"《[^》]*》", "", reading.shadow.text[m.start : m.end])
@@ -49,23 +79,25 @@ def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict
     return {k: v for k, v in judged.items() if v}
 
 
-def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, object]:
+def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:
     """Values of one provision as the rules alone read it, empty ones left out."""
     text = reading.shadow.text
     body = text[m.start : m.end]
     words = re.sub(r"《[^》]*》", "", body)
-    awarded = m.rule.endswith("award") or bool(GRANT.search(body))
+    awarded = m.rule.endswith("award") or bool(GRANT.search(body) or _EACH.search(body))
     beneficiaries = read_beneficiaries(text, m.start, m.end)
     condition, recipient = read_condition(text, m.start, m.end)
     if recipient and not any(recipient in b["text"] or b["text"] in recipient for b in beneficiaries):
         beneficiaries.insert(0, {"text": recipient, "category": category_of(recipient)})
     beneficiaries = _specific_first(beneficiaries, condition or "")
+    if not beneficiaries and awarded and (place := _PLATFORM.search(condition or recipient or "")):
+        beneficiaries = [{"text": place.group(), "category": "platform-operator"}]
     via = _through(words, things)
     amounts = [a.to_dict() for a in read_amounts(text, m.start, m.end, awarded=awarded)]
     categories = {b["category"] for b in beneficiaries}
     instruments = read_instruments(words, categories)
     resources = read_resources(words, instruments)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "instruments": instruments,
         "resources": resources,
         "beneficiaries": beneficiaries,
@@ -76,20 +108,23 @@ def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dic
     return {k: v for k, v in values.items() if v}
 
 
-def policy_of(reading: Reading, m: Finding, policies: Sequence[Finding]) -> str | None:
-    """The title of the policy that provides a measure, where the text lets a reader tell."""
+def policy_of(reading: Reading, m: Finding, policies: Sequence[Finding]) -> tuple[str | None, str | None]:
+    """The title of the policy that provides a measure, where the text lets a reader tell, and that policy's place
+    where it is another than the document's."""
     sentence = reading.sentence_at(m.start)
     context = reading.context
     begin = sentence.start if sentence else m.start
     named = [p for p in policies if begin <= p.start < m.start + 40 and p.start < m.end and not p.values.get("self")]
     if context.kind == "policy":
         opened = [p for p in named if p.start <= begin + 2 and m.assertion == "reported"]
-        return opened[0].values["title"] if opened else context.policy or None
+        if opened:
+            return opened[0].values["title"], opened[0].area
+        return context.policy or restated(reading, m.start) or None, None
     if context.kind == "report" or m.assertion == "recommended":
-        return None
+        return None, None
     own = [p for p in named if p.area == m.area] or ([] if len({p.area for p in named}) > 1 else named)
     before = [p for p in own if p.end <= m.start + 2] or own
-    return before[0].values["title"] if before else None
+    return (before[0].values["title"], None) if before else (None, None)
 
 
 def read_instruments(words: str, categories: set[str]) -> list[str]:
@@ -154,38 +189,6 @@ def _through(words: str, things: Sequence[str]) -> list[str]:
             found.append((at, name))
             rest = rest.replace(name, "\x00" * len(name))
     return [name for _, name in sorted(found)]
-
-
-def read_condition(text: str, start: int, end: int) -> tuple[str | None, str | None]:
-    """What must hold to get it, as written, and the recipient that the condition names: 对[年产值超1亿元]的[企业]."""
-    clauses = split_clauses(text, start, end)
-    lead_end = start
-    for a, b in clauses:
-        if GRANT.search(text, a, b) and not re.search(r"的$|后$", text[a:b]):
-            lead_end = a
-            break
-    else:
-        lead_end = start
-    lead = text[start:lead_end].rstrip("，：")
-    if not lead:
-        head = re.match(r"(?:对|凡|面向|将|给予|支持|鼓励|引导)([^，；]{2,60}?)的([^，；的]{0,12}?(?:" + HEADS + r"))(?=[^，；]{0,2}(?:给予|按|，|每|奖励|适当|实行|予以|建|开|创)|$|，)", text[start:end])
-        if head:
-            return head.group(1), head.group(2)
-        return None, None
-    lead = re.sub(r"^《[^》]*》", "", lead)
-    lead = re.sub(r"^(?:对于?|凡是?)", "", lead)
-    m = re.fullmatch(r"(.{2,}?)的([^，的]{0,14}?(?:" + HEADS + r"))(?:（[^）]*）)?", lead)
-    if m:
-        return m.group(1), m.group(2)
-    bare = re.fullmatch(r"[^，的]{0,14}?(?:" + HEADS + ")", lead)
-    if bare:
-        return None, lead
-    subject = re.match(r"([^，的]{0,8}?(?:企业|单位|机构|高校|个人|团队))(?=[^，]{4,})", lead)
-    recipient = None
-    if subject and not re.match(r".{0,2}(?:名录|家|个)", lead[subject.end() :]):
-        recipient = subject.group(1)
-        lead = lead[subject.end() :].lstrip("，")
-    return re.sub(r"的$", "", lead) or None, recipient
 
 
 def _specific_first(beneficiaries: list[dict[str, str]], condition: str) -> list[dict[str, str]]:

@@ -35,10 +35,11 @@ _RESOURCE_NEXT = re.compile(r"[、和与及](?:技术|资金|项目|平台|政�
 _HELPS = re.compile(r"(?:支持|鼓励|引导|扶持|推动|帮助|对|给予|奖励|资助|补助|补贴|向|为|允许|赋予|服务|带动|争取|组织|下放给|推送给|允许|吸引|试点)(?:符合条件的?|有条件的?|各类?|[^，。、]{0,10}的)?(?:[^，。；]{0,24}[、和与及或])?$")
 _BUILDS = re.compile(r"(?:建设|培育|打造|建立|组建|创建|布局|推进|设立|发展|搭建|加强|加快|提升|优化|完善|新建|引进|共建|建成|争创|认定)[^，。；]{0,40}$")
 _DUTY_AFTER = re.compile(r"(?:及其(?:有关)?(?:部门)?)?(?:应当|应|负责|要|须|会同|等部门|有关部门)")
-_MODIFIER = re.compile(
-    r"(?:(?!支持|鼓励|引导|给予|建设|开展|开放|承担|建立|设立|组建|实施|参与|加强|加大|提供|进行|推动|促进|提高|提升|通过|围绕|根据|按照|符合|引进|培养|培育|带动|帮助|选取|遴选|发展|为了|推进|组织|奖励|服务|"
-    r"完善|允许|赋予|吸引|争取|认定|新增|使|让|从|将|把|对|为|向|与|由|在|以|和|及|或|等|的|每|单个|各|其|该|一批|更多|首次|首获|获|被|列入|成为|单列|开发|优化|增加|方便|实现|拓展|推荐|选派|面向|依托|联合)"
-    r"[\u4e00-\u9fffA-Za-z0-9“”（）·+])*$"
+#: a name of an actor does not reach over these to the left
+_STOP = re.compile(
+    r"支持|鼓励|引导|给予|建设|开展|开放|承担|建立|设立|组建|实施|参与|加强|加大|提供|进行|推动|促进|提高|提升|通过|围绕|根据|按照|符合|引进|培养|培育|带动|帮助|选取|遴选|发展|"
+    r"推进|组织|奖励|补助|资助|服务|完善|允许|赋予|吸引|争取|认定|新增|单个|首次|首获|获得|列入|成为|单列|开发|优化|增加|方便|实现|拓展|推荐|选派|面向|依托|联合|投向|惠及|优先|录用|"
+    r"[让从将把对为向与由在以和及或等的每获被使各其该持]|一批|更多|\d+(?:余|多)?[家名个位户]|[^\u4e00-\u9fffA-Za-z0-9“”（）·+]"
 )
 _SUBTYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -115,10 +116,11 @@ def _is_served(body: str, m: re.Match[str], group: str) -> bool:
 
 
 def _words(body: str, m: re.Match[str]) -> str:
-    clause = max(body.rfind(c, 0, m.start()) for c in "，。；：、（") + 1
-    left = _MODIFIER.search(body, max(clause, m.start() - 16), m.start())
-    begin = left.start() if left else m.start()
-    return re.sub(r"^(?:个|名|家|批|类|区内|区外|当年|年度|全|我|本|省|市|县|区|内|地|中|上|下|性|化|型)+(?=[\u4e00-\u9fff]{2})(?!型|化|属)", "", body[begin : m.end()]).strip("“”（）")
+    low = max(0, m.start() - 16)
+    begin = max((s.end() for s in _STOP.finditer(body, low, m.start())), default=low)
+    words = body[begin : m.end()]
+    words = re.sub(r"^(?:区内|区外|当年|年度|全|我|本|省|市|县|区|内|地|中|上|下|性|化|型|新)+(?=[\u4e00-\u9fff]{2})(?!型|化|属|技术企业)", "", words)
+    return words.strip("“”（）")
 
 
 def _without_repeats(found: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from kg.extract.digest import as_digest
 from kg.extract.reading import Context, Reading
 from kg.model import Document
 from kg.text.areas import Area, Areas, load_areas
 from kg.text.dates import find_periods
 from kg.text.docnumber import find_document_numbers
-from kg.text.shadow import Shadow
+from kg.text.shadow import Shadow, fold
 from kg.text.structure import Outline, Sentence
 
 KINDS = (
@@ -47,7 +48,7 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     areas = load_areas()
     title, span = _title(shadow, structure)
     head = shadow.text[:1500]
-    kind = document.source.kind or _kind(title, shadow.text)
+    kind = document.source.kind or _kind(fold(title), shadow.text)
     policy, aliases = _policy_title(title)
     issuers = _issuers(title)
     number = _own_number(shadow.text, span)
@@ -57,7 +58,7 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     year = int(issued[:4]) if issued else (max(map(int, years)) if years else None)
     if kind == "report" and (m := re.search(r"(20\d\d)年", title)):
         year = int(m.group(1))
-    return Context(
+    context = Context(
         kind=kind,
         area=area,
         province=_province(area, areas),
@@ -70,6 +71,7 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
         issued=issued,
         year=year,
     )
+    return as_digest(context, document.source, shadow)
 
 
 def _province(area: str, areas: Areas) -> str:
@@ -84,7 +86,10 @@ def _title(shadow: Shadow, structure: Outline) -> tuple[str, tuple[int, int] | N
     for block in structure.blocks[:30]:
         if block.end - block.start > 160:
             break
-        lines.append((block.start, block.end, shadow.text[block.start : block.end].strip()))
+        line = shadow.text[block.start : block.end].strip()
+        mark = re.match(r"#{1,6}\s*", line)  # Markdown
+        begin = block.start + (mark.end() if mark else 0)
+        lines.append((begin, block.end, shadow.text[begin : block.end].strip()))
     first: tuple[str, tuple[int, int]] | None = None
     for i, (start, end, line) in enumerate(lines):
         if m := _LABELLED.match(line):
@@ -118,11 +123,13 @@ def _is_issuer_line(line: str) -> bool:
 
 
 def _kind(title: str, text: str) -> str:
-    if _REPORT.search(title):
+    if _REPORT.search(title) or re.search(r"^（?[一二三四五六七八九十]?[、）]?20\d\d年(?:主要|重点|工作)?(?:目标)?(?:任务|工作)", title):
         return "report"
     if re.search(rf"(?:{KINDS}|[^方办书写做]法)(?:（[^）]*）)*$", title):
         return "policy"
     if len(_ARTICLE.findall(text)) >= 2 or re.search(r"研究|分析|思考|探讨|评价|指数", title):
+        return "article"
+    if re.search(r"发布会|记者|本报|讯[）)]|透露|发布消息", text[:400]):
         return "article"
     if re.search(r"(?m)^第[一二三]条|现(?:提出|就|将|制定).{0,20}如下|特制定本", text):
         return "policy"
@@ -182,6 +189,9 @@ def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: A
     in_title = [a for _, _, a in areas.find(title)]
     if in_title:
         return _narrowest(in_title).name
+    # a county that the table of places does not hold, at the head of the title
+    if m := re.match(r"(?:中共)?([\u4e00-\u9fff]{2,7}?(?:自治县|自治旗|县|旗|镇|街道))(?!域|级|区域|处)", title):
+        return m.group(1)
     if _NATIONAL.search(title) or any(_NATIONAL.search(i) for i in issuers):
         return "全国"
     if number:
@@ -202,28 +212,22 @@ def _narrowest(found: list[Area]) -> Area:
 
 
 def _most_named(text: str, areas: Areas) -> str:
+    """The place a text without one in its title speaks of: the level of 我省/我市 decides, else what is named most.
+
+    A text that says 我国 and 中国 more often than any place speaks of the nation.
+    """
     own = Counter(_OWN.findall(text))
     level = _OWN_LEVEL.get(own.most_common(1)[0][0]) if own else None
     counts = Counter(a.name for _, _, a in areas.find(text[:20000]) if level is None or a.level == level)
-    counts.pop("全国", None)
+    nation = counts.pop("全国", 0) + len(re.findall(r"我国|中国(?!科)", text[:20000]))
     if not counts:
         return "全国"
-    top = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))
-    if level is None and _NATIONAL.search(text[:3000]) and top[0][1] < 5:
+    name, most = min(counts.items(), key=lambda kv: (-kv[1], kv[0]))
+    if level is None and (nation >= most or _NATIONAL.search(text[:3000]) and most < 5):
         return "全国"
-    return top[0][0]
+    return name
 
 
-_SUBJECT_CUT = re.compile(
-    r"出台|印发|提出|实施|探索|支持|推动|鼓励|引导|开展|建立|发布|制定|明确|通过|积极|构建|强化|研究|首次|先后|将|依托|大力|[，：]|的"
-)
-
-
-
-
-def subject_areas(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
-    """The place or places a sentence speaks of, outermost names, e.g. ('江苏省', '浙江省', '北京市')."""
-    return sentence_areas(reading)[reading.outline.sentences.index(sentence)]
 
 
 def sentence_areas(reading: Reading) -> list[tuple[str, ...]]:

@@ -30,10 +30,11 @@ _DUTY = re.compile(r"^(?:[^，]{0,40}(?:负责|会同|按照职责|职责分工)
 _DEFINES = re.compile(
     r"^(?:本(?:办法|意见|条例|规定|细则|通知|措施|政策)|前款|所称|是指|上述|文中|其中所).{0,24}(?:所称|是指|适用|包括|指|自.{0,12}起)"
 )
-_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，)应(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
-_REPORTS = re.compile(
-    r"实施|支持|鼓励|引导|推动|开展|设立|建设|探索|出台|给予|强化|构建|推进|布局|加速|优化|减轻|完善|提供|综合运用|扶持"
+#: what takes back or withholds is no provision, whatever else its clause says (ruling 3)
+_VETO = re.compile(
+    r"不予|不再重复|应(?:当)?退[回还]|予以追回|追回|不得申[报请]|不得享受|不重复享受|负责解释|资金拨付[^，]{0,4}$|即行废止|同时废止|取消[^，]{0,8}资格|失信名单|弄虚作假|所称"
 )
+_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，)应(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
 _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _ADVICE_SECTION), ("skipped", _SKIPPED_SECTION))
 
 
@@ -51,6 +52,8 @@ def find_measures(reading: Reading) -> list[Finding]:
         clauses = split_clauses(text, start, s.end)
         labels = judge(text, clauses, setting_of(reading, n))
         for a, b in _spans(text, clauses, labels):
+            if _VETO.search(text, a, b):
+                continue
             awarded = bool(GRANT.search(text, a, b))
             kind = "recommendation" if mode == "recommended" else "measure"
             rule = f"{kind}-award" if awarded else f"{kind}-verb"
@@ -112,7 +115,7 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
         return "recommended"
     if "《" in body or re.search(r"“[^”]*\d+条”", body):
         return "reported"
-    return "reported" if areas and areas != ("全国",) and _REPORTS.search(body) else None
+    return "reported" if areas and areas != ("全国",) else None
 
 
 def _is_topic_sentence(reading: Reading, n: int) -> bool:
@@ -154,6 +157,10 @@ def _spans(text: str, clauses: list[tuple[int, int]], labels: list[str]) -> Iter
 
 
 def _assertion(mode: str, text: str, start: int, end: int) -> str:
-    if mode == "in_force" and re.search(r"(?:我[市省区县]|本[市省区县]|全[市省])将(?!.{0,20}纳入)", text[start:end]):
+    """Announced intentions are planned, in a policy only where the place itself announces (我市将…)."""
+    body = text[start:end]
+    if mode == "in_force" and re.search(r"(?:我[市省区县]|本[市省区县]|全[市省])将(?!.{0,20}纳入)", body):
+        return "planned"
+    if mode == "reported" and re.search(r"(?:今年|明年|下一步|年内|下半年)(?:[^，]{0,6})?(?:将|拟|计划)|^(?:[^，]{0,8})(?:将|拟|计划)(?=实施|建设|新建|设立|开展|投入|支持|推出|启动)|预计(?:支持|新增|建成)", body):
         return "planned"
     return mode

@@ -171,7 +171,8 @@ def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
         for f in findings(doc, group):
             claim = _claim(reading, f)
             claims.setdefault(claim.id, claim)
-    return sorted(claims.values(), key=lambda c: (c.start, c.end, c.type, c.id))
+    # stable: provisions of several places stay in the order in which the text names the places
+    return sorted(claims.values(), key=lambda c: (c.start, c.end, c.type))
 
 
 def _claim(reading: Reading, f: Finding) -> Claim:

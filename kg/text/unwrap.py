@@ -135,6 +135,8 @@ def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float) -
     if MARKER.match(following) or _LABEL.match(following) or line.startswith(("#", "|", "- ")):
         return False
     last = line[-1]
+    if last.isdigit() and following[0] in "万亿元％%余多家个":
+        return True
     if line.count("《") > line.count("》") and len(line) > 3:
         return True
     if wrapped:
@@ -215,6 +217,8 @@ def _needs_space(a: str, b: str) -> bool:
     return a.isascii() and b.isascii() and a.isalpha() and b.isalpha()
 
 
+#: 1 0 万元: single digits set apart in front of a unit
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)\s*(?:[万亿]?元|[%％家个年条项人])")
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -235,6 +239,8 @@ def _keep_line(text: str, line: _Line, kept: list[Piece]) -> None:
         if a < squeeze_until or a == line.start or b >= line.end:
             continue
         previous, following = text[a - 1], text[b]
+        if previous.isdigit() and following.isdigit() and _SPACED_NUMBER.match(text, a - 1, line.end):
+            continue
         if (
             not _is_cjk(previous)
             and not _is_cjk(following)

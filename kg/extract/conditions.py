@@ -1,0 +1,85 @@
+"""Under what condition a provision is given, and the recipient that the condition names."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.beneficiaries import HEADS
+from kg.extract.clauses import GRANT, opening, split_clauses
+
+_HOLDS = re.compile(r"(?:的|后|以上|以内|者|时|前提下|基础上)$")
+_OPENS = re.compile(r"^(?:对于?|凡是?|经|符合|在(?=.{2,30}(?:前提下|基础上|后)))")
+_SUBJECT = re.compile(r"([^，的]{0,8}?(?:企业|单位|机构|高校|个人|团队|人员|基金))(?=[^，]{4,})")
+_GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性)")
+_OF_RECIPIENT = re.compile(rf"(.{{2,}}?)的([^，的]{{0,14}}?(?:{HEADS}))(?:（[^）]*）)?")
+_BARE_RECIPIENT = re.compile(rf"[^，的]{{0,14}}?(?:{HEADS})")
+_NO_CONDITION = re.compile(r"^(?:本|市|省|县|区|全|各|由|从|按|将|把|给予|[12]\d{3}年|其中|每|第[一二三]年|年度)")
+
+
+def read_condition(text: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """What must hold, as written, and who then gets it: 对[年产值超1亿元]的[企业] gives both.
+
+    None where the provision of text[start:end] names none.
+    """
+    clauses = split_clauses(text, start, end)
+    given = next((i for i, (a, b) in enumerate(clauses) if _gives(text[a:b])), None)
+    if given is None:
+        given = next((i for i, (a, b) in enumerate(clauses) if not _HOLDS.search(text[a:b])), 0)
+    leading = [c for c in clauses[:given] if not _sets_up(text[c[0] : c[1]])]
+    if leading:
+        lead = text[leading[0][0] : leading[-1][1]].rstrip("，：")
+        return _take_apart(lead)
+    a, b = clauses[given] if clauses else (start, end)
+    return _inside(text[a:b])
+
+
+def _gives(clause: str) -> bool:
+    return bool(GRANT.search(clause)) and not re.search(r"的$|后$", clause)
+
+
+def _sets_up(clause: str) -> bool:
+    """设立专项资金，…: a clause that opens a provision is no condition of the next one."""
+    if _OPENS.match(clause) or _HOLDS.search(clause):
+        return False
+    found = opening(clause)
+    return bool(found and found[0] in ("establish", "run", "improve", "support"))
+
+
+def _take_apart(lead: str) -> tuple[str | None, str | None]:
+    lead = re.sub(r"^《[^》]*》", "", lead)
+    lead = re.sub(r"^(?:对于?|凡是?)", "", lead)
+    if m := _OF_RECIPIENT.fullmatch(lead):
+        return m.group(1), m.group(2)
+    if _BARE_RECIPIENT.fullmatch(lead):
+        return None, lead
+    recipient = None
+    subject = _SUBJECT.match(lead)
+    if subject and not re.match(r".{0,2}(?:名录|家|个)", lead[subject.end() :]):
+        recipient = subject.group(1)
+        lead = lead[subject.end() :].lstrip("，")
+    return re.sub(r"的$", "", lead) or None, recipient
+
+
+def _inside(clause: str) -> tuple[str | None, str | None]:
+    """The condition within the one clause that also gives."""
+    clause = re.sub(r"^《[^》]*》", "", clause)
+    m = re.match(
+        rf"(?:.{{0,12}}?)(?:对于?|凡|面向|将|把|支持|鼓励|引导|给予)([^，；]{{2,60}}?)的([^，；的]{{0,14}}?(?:{HEADS}))"
+        r"(?=[^，；]{0,4}(?:给予|按|，|每|奖励|适当|实行|予以|建|开|创|津贴|资助|补)|$|，)",
+        clause,
+    )
+    if m:
+        return m.group(1), m.group(2)
+    m = re.match(r"(?:对于?|凡)([^，；]{4,60}?)的(?=给予|奖励|补助|资助|每|再|按)", clause)
+    if m:
+        return m.group(1), None
+    m = re.match(rf"(?:.{{0,12}}?)对([^，；的]{{2,16}}?(?:{HEADS}|中心|实验室))(?=[^，；]{{0,4}}(?:给予|按|每|奖励|予以|补助))", clause)
+    if m:
+        return None, m.group(1)
+    m = re.match(rf"([^，；]{{3,40}}?)的([^，；的]{{0,10}}?(?:{HEADS}))(?=可|给予|奖励|按|新增|，)", clause)
+    if m and not _NO_CONDITION.match(clause):
+        return m.group(1), m.group(2)
+    m = _GRANTED_IN.search(clause)
+    if m and m.start() >= 6 and not _NO_CONDITION.match(clause) and opening(clause) is None:
+        return _take_apart(clause[: m.start()])
+    return None, None
