@@ -14,10 +14,14 @@ from kg.text.quantities import Quantity
 SCORE_WORD = re.compile(r"(?:得分|评分|均分)$")
 _SUBJECT_CLAUSE = re.compile(
     r"^(?P<s>.{2,24}?)(?:水平)?(?:最高|最低|最强|最大|最多|次之|较高|较低|相对较低|相对较高|相对较弱|领先|居首|再创新高"
-    r"|稳步(?:增长|提升)|持续(?:增长|提升)|不断提[高升]|保持[^，]{0,4}增长|进一步提[高升])$"
+    r"|稳步(?:增长|提升)|(?:明显|相对|仍然|依然|总体|整体|普遍)?(?:不足|偏低|偏少|偏弱|偏小|薄弱|滞后|不高|不强|不大)|持续(?:增长|提升)|不断提[高升]|保持[^，]{0,4}增长|进一步提[高升])$"
 )
 _TOPIC_CLAUSE = re.compile(
     r"^(?:从|在)(?:全球)?(.{2,16}?)(?:方面|上|来看|中)$|^(.{2,20}?)(?:呈|超过|高于|低于|落后于?|领先于?|位于|处于|排名处于)[^，]{2,16}$"
+)
+#: a list that places are on; their ranks follow
+_ENTERS = re.compile(
+    r"(?:进入|入选|入围|跻身|上榜|列入|登上)([^，]{0,20}(?:[\d十百千]强|榜|名单|排行|排名)[^，]{0,4})$"
 )
 _FROM = re.compile(r"从(?:全国|全球|世界)?$")
 _BEHIND = re.compile(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])")
@@ -79,7 +83,9 @@ def remember(clause: str, state: Carried) -> None:
     if names:
         state.areas, state.ranked = names, False
     state.top = False
-    if m := _SUBJECT_CLAUSE.match(rest):
+    if m := _ENTERS.search(rest):
+        state.indicator = state.measure = m.group(1)
+    elif m := _SUBJECT_CLAUSE.match(rest):
         state.indicator = state.measure = compose(clean(m["s"]), state)
         state.top = _TOP.search(rest) is not None
     elif m := _TOPIC_CLAUSE.match(rest):

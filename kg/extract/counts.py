@@ -30,6 +30,9 @@ _CLAUSE = re.compile(
 _LAST_VERB = re.compile(rf"(?:累计|共)?新?(?:{BUILD.pattern})(?:了|出|省级|实施|国家级)*$")
 #: verbs that change what is counted: 新增企业 are not the enterprises there are
 _TELLING = re.compile(r"新增|累计|引进|孵化|认定|培育|推广|带动|选派|转化")
+#: 选派10名科技副总到企业任职: where to is not what is counted
+_SENDS = re.compile(r"选派|派驻|派出|下派|组织|引导|安排|推荐")
+_WHERE_TO = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:赴|到(?![位账期])|进驻|前往|深入)[^，]{2,}$")
 _LONGEST = 36
 
 
@@ -79,6 +82,8 @@ def _thing(head: str, lead: str, words: str, offset: int, verb: str, phrase: str
     """A plain noun behind the number, with the words before it where these say which."""
     noun = re.sub(r"(?:之一|等|以上|左右|和|与|及|并)$", "", words)
     noun = re.split(r"位列|位居|跻身|稳居|居全国", noun)[0]
+    if _SENDS.search(lead):
+        noun = _WHERE_TO.sub("", noun)
     if not noun or len(noun) > _LONGEST or _GROWS.match(words) or _NO_THING.search(noun):
         return None
     lead = re.sub(r"“[^”]*”的?$", "", lead)

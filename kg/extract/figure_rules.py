@@ -24,6 +24,10 @@ _POINTS = re.compile(
     r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念(?!验证)|范畴"
     r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
 )
+#: 在31个省区市中列第19位: how many are ranked
+_RANKED_FIELD = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:之中|当中|中|里)?(?:综合|总)?(?:排名|排|位列|位居|名列|居|列|处|位)[在于名]?(?:第|前|倒数|末位|首位)"
+)
 _POINT_UNITS = frozenset(
     (
         "条",
@@ -63,6 +67,12 @@ _TARGET = re.compile(
 _TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
 _REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
 _SECTION_YEAR = re.compile(r"(20\d\d)年?(?:的)?(?:重点|主要|政府)?(?:工作|目标|任务)")
+_YEARLY = re.compile(r"回顾|总结|工作|情况|完成|运行|任务|目标|成效|进展|指标")
+#: what is to come: 今年将新增…, 计划建设…
+_WILL = re.compile(
+    r"(?:今年|明年|下一步|今后|未来|下半年|年内)[^，。]{0,6}(?:将|计划|拟|预计)|(?:将|计划|拟)(?:再)?(?:新增|新建|建设|培育|引进|建成|投入|安排"
+    r"|选派|实施|支持|实现|完成|遴选|打造|达到|突破|布局)"
+)
 _UNTIL = re.compile(
     r"^(?:总体目标|主要目标|发展目标|工作目标|目标|力争)?[：，]?(?:力争)?(?:到|至)(20\d\d)年(?:底|末)?"
 )
@@ -83,6 +93,8 @@ def counts_nothing(text: str, q: Quantity) -> bool:
         return True
     if q.kind == "count":
         if q.unit in _POINT_UNITS or _POINTS.match(after):
+            return True
+        if _RANKED_FIELD.match(text, q.end):
             return True
         if re.search(
             r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$",
@@ -146,12 +158,22 @@ def when_and_how(
         return (*_report(sentence, words, context.year), False)
     planned = bool(
         re.match(r"(?:力争|争取|预计|计划)", words)
+        or _WILL.search(words)
         or re.search(
             r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)",
             words,
         )
     )
-    return ("planned" if planned else "reported"), "", False
+    return ("planned" if planned else "reported"), _heading_year(sentence), False
+
+
+def _heading_year(sentence: Sentence) -> str:
+    """The one year that the nearest title of a review or a plan names: 2023年工作回顾."""
+    for title in reversed(sentence.path):
+        years = {m for m in re.findall(r"(20\d\d)年", title)}
+        if years and _YEARLY.search(title):
+            return years.pop() if len(years) == 1 else ""
+    return ""
 
 
 def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:

@@ -27,14 +27,24 @@ _SPAN_OF_YEARS = re.compile(
     r"连续[\d一二三四五六七八九十]+年|(?:过去|近)[\d一二三四五六七八九十]+年间?|作为[^，]{1,4}$"
 )
 _FIELD_BEFORE = re.compile(
-    r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县))[^，]{0,4}(?:中)?$"
+    r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县)[^，]{0,4}(?:中)?|[个家所座][\u4e00-\u9fff]{1,12}?(?:之中|当中|中|里))$"
 )
+_LIST_OF = re.compile(r"([\d百千十]+)强")
 _PROVIDES = re.compile(r"(?:提供|投入|发放|落实|设立|安排|达成|签订)$")
 _LENGTH_UNITS = frozenset(("英寸", "米", "厘米", "毫米", "微米", "纳米"))
 _LENGTH = re.compile(r"(?:里程|长度|水位|深度|高度|距离|浓度|面积|幅度)$")
 _PROVINCES = 31
 _NO_SUBJECT = re.compile(r"^(?:仍?未|尚未|没有|远?未|确定|保持|安排|预留|提出)$")
-_SHARED_VERB = re.compile(r"(?:新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现)")
+_SHARED_VERB = re.compile(
+    r"(?:共|总共|合计)?(?P<verb>新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现|支持|资助|立项|选派|认定|备案|培养|签约|发布)"
+)
+#: money handed out is named by what it is for: 财政拨付运行经费
+_PAYS = re.compile(r"^[^，]{0,12}?(?:拨付|发放|兑付|兑现|下达|安排)(?:了|给|到位)?(?=[\u4e00-\u9fff]{2})")
+_SPENT = re.compile(r"^(?:计划|拟|将|总|已|累计)*(?:投入|投资|安排)(?:资金|经费|财政资金)?$")
+_SPENT_ON = re.compile(r"(?:用于)?(?:支持|改造|建设|新建|扩建|改建|升级|实施|开展|设立|购置|打造|推进|推动)[\u4e00-\u9fff“”]{2,24}$")
+_HELD_BY = re.compile(r"^(?:的)?(?:以上|左右)?(?:主要)?(?:集中|分布|投向|流向|用于|来自|来源|源自)(?:在|于|到|了)?(?P<who>[^，、；]{2,16})$")
+_PARTS = re.compile(r"^(?P<list>[^，]+?)(?:分别|依次|各|约)+占$")
+_PRONOUN = re.compile(r"^[这该其](?:一|个)?(?:比例|数字|指标|占比|比重|数据|数值)?$")
 
 
 def is_compared(text: str, start: int, at: int) -> bool:
@@ -54,6 +64,12 @@ def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None
     head = head.lstrip(_LEADS)
     run, first = segment.run, segment.run[0]
     if _NOT_HERE.search(state.text, max(segment.start, first.start - 6), first.start):
+        return
+    if segment.period:
+        before, state.period = state.period, segment.period
+        read_figure(replace(segment, period=""), state, periods)
+        if segment.development:
+            state.period, state.last = before, None
         return
     if is_condition(state.reading, state.text[segment.start : segment.end], head):
         return
@@ -106,7 +122,10 @@ def _other_level(segment: Segment, state: Carried) -> None:
 def _rank(segment: Segment, head: str, state: Carried) -> None:
     """排名第4位, 居全国第3, 倒数第2, 前10位."""
     q, tail = segment.run[0], segment.tail.lstrip()
-    if len(segment.run) > 1 or (tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail)):
+    if len(segment.run) > 1:
+        _ranks(segment, head, state)
+        return
+    if (tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail)):
         return
     if q.bound == "max" and tail:  # 前5位的省市 only names a group
         return
@@ -117,7 +136,7 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
     subject, field_size = _RANK_VERB.sub("", head), state.field_size
     if m := _FIELD_BEFORE.search(subject):
         field_size = int(parse_number(m.group(1)) or 0) or None
-        subject = re.sub(r"在?[^，在]{0,6}$", "", subject[: m.start()])
+        subject = re.sub(r"在[^，在]{0,8}$|(?:全国|全省|全市|全区)$", "", subject[: m.start()])
     subject = place(_SPAN_OF_YEARS.sub("", subject), state)
     subject = re.sub(r"^(?:连续|稳居|仍|也|均)+$", "", subject)
     values: dict[str, object] = {"rank": int(q.value)}
@@ -127,7 +146,10 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
         if not field_size:
             return
         values["rank"] = field_size + 1 - int(q.value)
-    if field_size and (q.from_bottom or re.search(r"中(?:排名|位列|位居|居|排)", head)):
+    elif m := _LIST_OF.search(subject):  # 百强第45位
+        field_size = int(parse_number(m.group(1)) or 0) or None
+        values["rank_of"] = field_size
+    if field_size and (q.from_bottom or re.search(r"[中里](?:综合|总)?(?:排|位|名列|居|列)", head)):
         values["rank_of"] = field_size
     if _joins_value(subject, values, q.end, state):
         return
@@ -140,6 +162,22 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
         state.add(segment.start, q.end, {"indicator": name, **values})
     state.indicator = state.measure = indicator
     state.last = len(state.out) - 1
+
+
+def _ranks(segment: Segment, head: str, state: Carried) -> None:
+    """分别列第45位和第78位: one rank for each of the places spoken of."""
+    if len(segment.run) != len(state.areas) or any(q.bound != "exact" for q in segment.run):
+        return
+    subject = re.sub(r"(?:分别|依次|各)+$", "", _RANK_VERB.sub("", head))
+    indicator = compose(clean(subject), state)
+    if len(indicator) < 2:
+        return
+    m = _LIST_OF.search(indicator)
+    size = int(parse_number(m.group(1)) or 0) if m else state.field_size
+    for area, q in zip(list(state.areas), segment.run, strict=True):
+        values = {"indicator": indicator, "rank": int(q.value), "rank_of": size}
+        state.add(segment.start, segment.run[-1].end, values, area)
+    state.last = None
 
 
 def _joins_value(subject: str, values: dict[str, object], end: int, state: Carried) -> bool:
@@ -265,6 +303,10 @@ def _indicator(
             return compose(placed, state), names[0]
         if words and not BARE.match(words):
             return words, None
+    if q.kind in ("fraction", "percent") and not placed and (m := _HELD_BY.match(tail)) and state.indicator:
+        return f"{clean(m['who'])}{state.indicator}占比", None
+    if q.kind == "money" and _SPENT.match(placed) and (m := _SPENT_ON.match(tail)):
+        return m.group().removeprefix("用于") + "投入", None
     if q.kind == "fraction" and re.match(r"的[\u4e00-\u9fff]", tail) and parts.relation == "level":
         return f"{compose(placed, state)}的{clean(tail[1:])}", None
     if q.kind == "money" and re.match(r"的[\u4e00-\u9fff]", tail) and _PROVIDES.search(placed):
@@ -278,9 +320,19 @@ def _indicator(
 def _figure(segment: Segment, head: str, state: Carried) -> None:
     """A level, change, share or multiple, or a parallel list of them."""
     run, q = segment.run, segment.run[0]
+    if (m := _PARTS.match(head)) and state.indicator and q.kind in ("percent", "fraction"):
+        names = re.split(r"、|和|与|及", clean(m["list"]))
+        if len(names) == len(run):  # 企业、高校分别占61%、39%: of what was just measured
+            for name, one in zip(names, run, strict=True):
+                indicator = f"{name}{state.indicator}占比"
+                state.add(_evidence_start(segment), run[-1].end, {"indicator": indicator, **value_of(one, "")})
+            state.last = None
+            return
     parts = read_head(head, q.kind)
     subject, than, than_names = _than(parts, state)
     placed = _NO_SUBJECT.sub("", place(subject, state))
+    if q.kind == "money" and parts.relation == "level":
+        placed = _PAYS.sub("", placed)
     indicator, area = _indicator(segment, head, parts, placed, state)
     if not _worth(indicator, q):
         state.indicator = state.indicator or placed
@@ -346,13 +398,15 @@ def _hand_on(indicator: str, head: str, placed: str, parts: Head, segment: Segme
     if not (state.measure and SCORE_WORD.search(indicator)):
         state.measure = state.indicator
     verb = _SHARED_VERB.match(placed)
-    state.verb = verb.group() if verb else state.verb if segment.head[:1] in ("、", "和", "与") else ""
+    state.verb = verb["verb"] if verb else state.verb if segment.head[:1] in ("、", "和", "与") else ""
     state.last = len(state.out) - 1 if len(segment.run) == 1 else None
 
 
 def _worth(indicator: str, q: Quantity) -> bool:
     """Whether the words make an indicator at all."""
     if not re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}", indicator) or len(indicator) > 60:
+        return False
+    if _PRONOUN.match(indicator):
         return False
     if q.kind == "other" and not q.unit:
         return (

@@ -27,15 +27,17 @@ from kg.text.numerals import parse_number
 from kg.text.structure import Sentence, serial_start
 
 _GATE = re.compile(
-    r"\d|百分|分之|一半|[一二三四五六七八九十两百千万亿][个家所项名座位倍成]|第一|首位|榜首|翻[一两]番|无一|仅次于|紧跟"
+    r"\d|百分|分之|一半|[一二三四五六七八九十两百千万亿][个家所项名座位倍成]|第一|首位|榜首|[为是]零|翻[一两]番|无一|仅次于|紧跟"
 )
 _LATEX = re.compile(r"\$?\s*(\d[\d ]*)(?:\.\s*(\d[\d ]*))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")
 _FIELD = re.compile(r"(\d+|[二三四五六七八九十]{1,3})个?(?:城市|省份|省市|省|市|国家|经济体)(?!级|场)")
 _ABROAD = re.compile(rf"(?:^|[以占了，])({FOREIGN.pattern})")
-_SPECIAL = re.compile(r"[位名]|番|无一|前|[Tt][Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
+_SPECIAL = re.compile(r"[位名]|番|无一|前|[为是]零|[Tt][Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
 #: a clause that goes on about the place of the one before
 _GOES_ON = re.compile(r"(?:同比|比上年|较|年均|增长|下降|占|居|位居|位列|排名|其中|增速|总量)")
+#: sums that were handed out are figures, not support that is offered
+_PAID = re.compile(r"(?:(?:19|20)\d\d年|累计|去年|上半年|已经?)[^。；]{0,16}(?:拨付|发放|兑付|兑现|减免|下达)")
 _NOT_WHEN = re.compile(r"的|以[前来]成立|[^，]{0,3}相比")
 
 
@@ -119,7 +121,10 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
     begin = serial_start(text, sentence.start, sentence.end)
     words = text[begin : sentence.end]
     if context.kind != "report" and state.assertion != "planned" and GRANT.search(words):
-        return
+        if context.kind != "article" or not _PAID.search(words):
+            for p in find_periods(text, begin, sentence.end):
+                _set_period(p.start, p.end, [p], state)
+            return
     if m := _FIELD.search(text, max(0, begin - 60), sentence.end):
         state.field_size = int(parse_number(m.group(1)) or 0) or None
     if context.kind == "article" and (m := _ABROAD.search(words)) and not load_areas().find(words):

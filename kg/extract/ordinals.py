@@ -15,12 +15,13 @@ _BEHIND = re.compile(
     r"^(?P<head>.*?)(?:紧跟|紧随|仅次于|排?在|位列|位居)(?P<list>[^，]*?)(?:之后|后面|其后)?$"
 )
 _MOVE = re.compile(
-    r"(?:排名|位次|名次)?(?:较上年|比上年)?(?P<verb>上升|提升|前移|前进|跃升|提高|下滑|下降|后退|后移|降低)(?:了)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?:位次|名次|位|名)(?!数)"
+    r"(?:排名|位次|名次)?(?:[较比](?P<than>上年|去年|上一年|上届|上期|(?:19|20)\d\d年))?(?P<verb>上升|提升|前移|前进|跃升|提高|下滑|下降|后退|后移|降低)(?:了)?(?P<n>\d+|[一二两三四五六七八九十]+)(?:个)?(?:位次|名次|位|名)(?!数)"
 )
 _DOWN = ("下滑", "下降", "后退", "后移", "降低")
 _NONE = re.compile(
     r"^(?P<head>[^，]{2,16}?)无一(?:[家个所项名])?(?P<verb>入选|进入|上榜|获批|入围|获得)(?P<object>[^，]*)$"
 )
+_ZERO = re.compile(r"^(?P<head>[^，]{2,20}?)(?:数量)?(?:至今|目前|仍|还|依然|尚|均|都)*[为是]零$")
 _DOUBLE = re.compile(r"^(?P<head>[^，]*?)(?:实现|比[^，]{2,10})?翻(?P<n>[一两])番")
 
 
@@ -82,7 +83,10 @@ def place_change(clause: str, carried: str) -> Ordered | None:
         elif name and not name.endswith(("排名", "位次")):
             name += "排名"
         values: dict[str, object] = {"value": value, "unit": "位", "bound": "exact", "change": True}
+        values["compared_to"] = m["than"]
         return Ordered(name, values, end=m.end())
+    if m := _ZERO.match(clause):
+        return Ordered(m["head"], {"value": 0, "bound": "exact"}, end=m.end())
     if m := _NONE.match(clause):
         done = m["verb"] + m["object"]
         known = re.search(r"(?:进入|入选|列入)(.+?)的[^的]+$", carried)

@@ -16,8 +16,9 @@ _BRACKETS = re.compile(r"（[^（）]*）?")
 _FROM = re.compile(r"[从由][^，从由]{0,12}$")
 _FROM_TO = re.compile(
     r"(?:左右|以上)?(?:的)?(?:年均)?(?:跃升|增加|提高|提升|扩大|增长|上升|下降|降低|减少|缩小|拓展|扩展|攀升|发展|整合|精简|压减|调整|合并"
-    r"|增|升|降|扩容)?(?:到|至|为)$"
+    r"|增|升|降|扩容)?(?:到|至|为)(?:(?P<year>(?:19|20)\d\d)年[底末初]?的?)?$"
 )
+_FROM_YEAR = re.compile(r"[从由]((?:19|20)\d\d)年[底末初]?的?$")
 _CARRIES_ON = re.compile(
     r"[^，、]*(?:增长|下降|提高|提升|增加|降低|减少|达到?|突破|超过|完成投资|总投资|提高到|提升至|实现|拥有|带动[^，、]*"
     r"|为|占[^，、]*的|占比|比重|累计|加总达到|投资)$"
@@ -39,6 +40,8 @@ class Segment:
     tail: str
     bracket: bool
     other: int = -1
+    period: str = ""  # 从2019年的310人增至2023年的1240人 dates both ends
+    development: bool = False  # the figure is where a development began
 
 
 def segments(text: str, start: int, end: int) -> Iterator[Segment]:
@@ -53,7 +56,7 @@ def segments(text: str, start: int, end: int) -> Iterator[Segment]:
     runs: list[tuple[list[Quantity], tuple[int, int] | None]] = []
     for run in parallel_runs(text, quantities):
         runs.append((spread_bound(run), next((b for b in brackets if b[0] < run[0].start < b[1]), None)))
-    cursor, carried = start, ""
+    cursor, carried, dated = start, "", ""
     for n, (run, bracket) in enumerate(runs):
         low, high = run[0].start, run[-1].end
         if bracket:
@@ -76,12 +79,18 @@ def segments(text: str, start: int, end: int) -> Iterator[Segment]:
         if following < end and not inside and _belongs_to_next(text, cursor, run, following):
             from_to = _FROM.search(text, cursor, low)
             lead = text[cursor:low] if from_to else text[cursor:following]
+            dated = ""
+            if from_to and (goal := _FROM_TO.match(text[high:following])):
+                dated = goal["year"] or ""
+                if since := _FROM_YEAR.search(lead):
+                    head = carried + lead[: since.start()]
+                    yield Segment(cursor, high, run, head, "", False, period=since.group(1), development=True)
             carried += _FROM.sub("", lead) if from_to else lead
             cursor = following
             continue
         stop = end if following == end else inside[0] if inside else _cut(text, high, following, run[0].kind)
-        yield Segment(cursor, stop, run, carried + text[cursor:low], text[high:stop], False)
-        cursor, carried = stop, ""
+        yield Segment(cursor, stop, run, carried + text[cursor:low], text[high:stop], False, period=dated)
+        cursor, carried, dated = stop, "", ""
 
 
 def _is_threshold(text: str, q: Quantity, others: list[Quantity], end: int) -> bool:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?%?")
 _RANK = re.compile(r"排名|位次|名次|排序|排位|序位")
 _VALUE = re.compile(r"指标值|数值|得分|分值|值|评分|数量|指数|总量|金额|占比|比重|增速|增幅")
 _CAPTION = re.compile(r"^(?:续?表|附表)\s*\d*")
-_UNIT = re.compile(r"（(?:单位：)?([^（）]{1,8})）$|，?单位：([^，）\s]{1,8})")
+_UNIT = re.compile(r"，?（?(?P<said>单位：)(?P<a>[^（），\s]{1,8})）?|（(?P<b>[^（）]{1,8})）$|/(?P<c>[^/\s]{1,6})$")
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?|#)$")
 
 
@@ -107,8 +107,18 @@ def _caption(reading: Reading, first: int) -> tuple[str, str, str]:
     if not words and above and len(above[0]) <= 60 and "。" not in above[0]:
         words = above[0]
     periods = [p for p in find_periods(words) if p.value]
-    unit = _UNIT.search(words)
-    return words, periods[0].value if periods else "", (unit.group(1) or unit.group(2)) if unit else ""
+    unit = _unit(words)
+    return words, periods[0].value if periods else "", unit[0] if unit else ""
+
+
+def _unit(words: str) -> tuple[str, int] | None:
+    """The unit that a head or title names at its end, and where it begins: 研发投入强度/%, 成交额（亿元）."""
+    for m in _UNIT.finditer(words):
+        unit = m["a"] or m["b"] or m["c"]
+        read = [] if unit[0].isdigit() else find_quantities(f"1{unit}")
+        if m["said"] or (len(read) == 1 and read[0].unit and read[0].end == len(unit) + 1):
+            return unit, m.start()
+    return None
 
 
 def _place(words: str) -> str | None:
@@ -155,10 +165,8 @@ def _observation(
     if place is None or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", indicator) or _SERIAL.match(indicator):
         return None
     values: dict[str, object] = {}
-    own_unit = _UNIT.search(indicator)
-    if own_unit:
-        unit = own_unit.group(1) or own_unit.group(2)
-        indicator = indicator[: own_unit.start()]
+    if own_unit := _unit(indicator):
+        unit, indicator = own_unit[0], indicator[: own_unit[1]]
     for cell, names in group:
         if not _NUMBER.fullmatch(cell.text):
             continue
