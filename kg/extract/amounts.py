@@ -40,7 +40,7 @@ _RECIPIENTS = re.compile(r"每?(?:家|户)|每人|单个企业|每个?企业|每
 _LEVELS = re.compile(
     r"国家级|省级|市级|区级|县级|区（县）级|世界级|国际(?:标准)?|国家(?:标准)?|行业标准|地方标准|团体标准|国内|国外|一等奖|二等奖|三等奖|特等奖|[一二三四五]等奖?|金奖|银奖|铜奖|[ABCDE]类|[一二三四五]类|[1-5]A级?|[甲乙丙]级|优秀|良好|合格|第[一二三四五]名|第[一二三]年|省|市|区|县|国家"
 )
-_ITEM_HEAD = re.compile(r"(?:对|获得?|为|的|被|认定|首次|新|列入|评为|通过|获批|纳入|入选|达到?|分|含|在|且|按|至|额|于|到|取得|牵头|主导|参与|制定|修订|建设|年度|新增)+")
+_ITEM_HEAD = re.compile(r"(?:由|对|获得?|为|的|被|认定|首次|新|列入|评为|通过|获批|纳入|入选|达到?|分|含|在|且|按|至|额|于|到|取得|牵头|主导|参与|制定|修订|建设|年度|新增)+")
 
 
 def read_amounts(text: str, start: int, end: int, *, awarded: bool) -> list[Amount]:
@@ -50,12 +50,23 @@ def read_amounts(text: str, start: int, end: int, *, awarded: bool) -> list[Amou
     """
     clauses = split_clauses(text, start, end)
     quantities = find_quantities(text, start, end)
-    runs = [spread_bound(run) if len(run) > 1 else run for run in parallel_runs(text, quantities)]
+    runs = [spread_bound(run) if len(run) > 1 else run for run in _runs(text, quantities)]
     out: list[Amount] = []
     for run in runs:
         a, b = next(((x, y) for x, y in clauses if x <= run[0].start < y), (start, end))
         out.extend(_run(text, run, a, b, start, out, awarded=awarded))
     return _whole_share(text, start, end, out)
+
+
+def _runs(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
+    """Parallel lists; the members of a ratio (4:3:2:1) are one too."""
+    out: list[list[Quantity]] = []
+    for run in parallel_runs(text, quantities):
+        if out and text[out[-1][-1].end : run[0].start] in (":", "：", "∶") and run[0].kind == out[-1][-1].kind:
+            out[-1] = [*out[-1], *run]
+        else:
+            out.append(run)
+    return out
 
 
 def _run(text: str, run: list[Quantity], a: int, b: int, start: int, before: list[Amount], *, awarded: bool) -> list[Amount]:
@@ -242,7 +253,7 @@ def _word_items(zone: str, n: int) -> list[str] | None:
             first = head.group()
         else:
             first = _ITEM_HEAD.split(first)[-1] or first
-        last = run[-1]
+        last = re.sub(r"(?:按照?|分别).*$", "", run[-1])
         level = _LEVELS.match(last)
         if level and (_LEVELS.fullmatch(first) or _LEVELS.match(run[-2] if n > 2 else first)):
             last = level.group()
@@ -264,13 +275,23 @@ def _segments(zone: str) -> list[list[str]]:
 
 
 def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
-    """省级每个奖励1万元，国家级每个奖励3万元: the words before the verb name the item."""
+    """The item that a figure of its own belongs to: 省级每个奖励1万元，国家级每个奖励3万元; 服务券800万元、设备券400万元."""
     lead = text[a : q.start]
-    m = re.match(r"(?:其中)?(?:对|属于|获|为|达到?)?([^，。；\d]{1,16}?)(?:的)?(?:，)?(?:每[个件项种家名台套]|按|给予|奖励|补助|资助|最高|再|一次性|不超过|担保费率)", lead)
-    if m and a > start:
+    bracket = lead.rfind("（")
+    lead = lead[bracket + 1 :] if bracket >= 0 and "）" not in lead[bracket:] else lead
+    m = re.match(
+        r"(?:其中)?(?:对|属于|获|为|达到?)?([^，。；\d]{1,16}?)(?:的)?(?:，)?"
+        r"(?:每[个件项种家名台套]|按|给予|奖励|补助|资助|最高|再|一次性|不超过|担保费率)",
+        lead,
+    )
+    if m and (a > start or bracket >= 0 or "每" in lead):
         word = m.group(1)
-        if _LEVELS.fullmatch(word) or re.search(r"(?:级|类|等奖|项目|企业|产品|地区|标准|人才|额度?|博士|硕士)$", word) and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word):
+        named = re.search(r"(?:级|类|等奖|项目|企业|产品|地区|标准|人才|额度?|博士|硕士)$", word)
+        if _LEVELS.fullmatch(word) or named and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word):
             return word
+    listed = re.search(r"(?:^|[、：]|和|及|其中|建设|设立?|发放|分为)([^、，：\d]{2,12}?)(?:每[个项件])?(?:约|近|超过?)?$", lead)
+    if listed and (re.match(r"(?:左右|以上)?(?:、|和|及)", text[q.end : q.end + 4]) or re.search(r"\d[^，]{0,8}(?:、|和|及)[^、，\d]{2,12}$", lead)):
+        return re.sub(r"^(?:其中|建设|设立?|发放)", "", listed.group(1)) or None
     return None
 
 

@@ -27,7 +27,7 @@ _ADVERBS = (
     "进一步|积极|加快|大力|着力|深入|持续|全面|全力|扎实|稳步|有序|优先|重点|探索性|探索|继续|率先|统筹|集中|前瞻|协同|共同|依法|合理|"
     "适当|充分|切实|逐步|不断|主动|努力|力争|及时|统一|分类|分级|分批|滚动|配套|严格|认真|坚决|抓好|并且|并|同时|还|也|"
     "应当|应该|应|需要|要|须|可以|可|将|拟|能够|多举措|多渠道|广泛|灵活|科学|高水平|高标准|高质量|协调|组织|研究|"
-    "各级|强力|加力|纵深|滚动|择优|定期|每年|鼓励和|支持和|引导和|鼓励|支持|引导|推动|促进|推进|加大力度|先行|牵头|联合"
+    "分(?:[一二三四五两\\d]+)批次?|共|累计|先后|已经?|新|率先|各级|强力|加力|纵深|滚动|择优|定期|每年|鼓励和|支持和|引导和|鼓励|支持|引导|推动|促进|推进|加大力度|先行|牵头|联合"
 )
 ADVERB = re.compile(rf"(?:(?:{_ADVERBS})(?:[、和与及]?))*")
 _OBLIGATION = re.compile(r"[^，]{2,40}?(?:应当|应该|要|可以|负责|须)(?!求|素|件|点|闻|务|位|道)")
@@ -127,7 +127,13 @@ def opening(clause: str) -> tuple[str, float, str, str] | None:
             continue
         if best is None or candidate[1] > best[1]:
             best = candidate
+    if best is None and (m := _SERVES.match(clause)):
+        return "support", 2.0, m.group("verb"), clause[m.end() :]
     return best
+
+
+#: 为2000家企业提供融资支持: the verb stands behind whom it serves
+_SERVES = re.compile(r"(?:为|向|对|面向)[^，]{2,40}?(?P<verb>提供|发放|投放|开放|减免)")
 
 
 def _leading_support(adverbs: str) -> str:

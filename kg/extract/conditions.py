@@ -13,6 +13,9 @@ _SUBJECT = re.compile(r"([^，的]{0,8}?(?:企业|单位|机构|高校|个人|�
 _GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性)")
 _OF_RECIPIENT = re.compile(rf"(.{{2,}}?)的([^，的]{{0,14}}?(?:{HEADS}))(?:（[^）]*）)?")
 _BARE_RECIPIENT = re.compile(rf"[^，的]{{0,14}}?(?:{HEADS})")
+_HAPPENS = re.compile(
+    r"认定|获|通过|达|超|满|新|引进|购|建|完成|参|列入|首次|入选|评|投|租|每|开展|实施|制定|牵头|经|注册|成立|增长|转化|签订|取得|承担|毕业|落户|入驻|招收|聘|上市|备案"
+)
 _NO_CONDITION = re.compile(r"^(?:本|市|省|县|区|全|各|由|从|按|将|把|给予|[12]\d{3}年|其中|每|第[一二三]年|年度)")
 
 
@@ -37,12 +40,14 @@ def _gives(clause: str) -> bool:
     return bool(GRANT.search(clause)) and not re.search(r"的$|后$", clause)
 
 
+_SETS_UP = re.compile(
+    r"[^，]{0,8}?(?:设立|建立(?!.{0,8}(?:实验室|中心|研究院|分支机构))|实施|开展|安排|出台|推出|推进|支持|鼓励|引导|完善|健全|优化|加大|推动|加快|强化|落实|组织|制定|搭建|探索)"
+)
+
+
 def _sets_up(clause: str) -> bool:
-    """设立专项资金，…: a clause that opens a provision is no condition of the next one."""
-    if _OPENS.match(clause) or _HOLDS.search(clause):
-        return False
-    found = opening(clause)
-    return bool(found and found[0] in ("establish", "run", "improve", "support"))
+    """设立专项资金，…: a clause by which government acts is no condition of the next one."""
+    return not (_OPENS.match(clause) or _HOLDS.search(clause)) and bool(_SETS_UP.match(clause))
 
 
 def _take_apart(lead: str) -> tuple[str | None, str | None]:
@@ -70,6 +75,12 @@ def _inside(clause: str) -> tuple[str | None, str | None]:
     )
     if m:
         return m.group(1), m.group(2)
+    m = re.match(rf".{{0,8}}?(?:把|将)([^，的]{{0,12}}?)((?:{HEADS}))的?(?:奖励|补助|补贴|津贴|资助)", clause)
+    if m:
+        return m.group(1) or None, m.group(2)
+    m = re.match(r"(?:对于?)([^，；的]{2,14}?)(?:新增|发生|开展|购置|投入|用于|实施|改造|产生|缴纳|支付)[^，]{0,24}(?:费用?|投入|支出|投资|设备)[^，]{0,6}?给予", clause)
+    if m:
+        return None, m.group(1)
     m = re.match(r"(?:对于?|凡)([^，；]{4,60}?)的(?=给予|奖励|补助|资助|每|再|按)", clause)
     if m:
         return m.group(1), None
@@ -81,5 +92,6 @@ def _inside(clause: str) -> tuple[str | None, str | None]:
         return m.group(1), m.group(2)
     m = _GRANTED_IN.search(clause)
     if m and m.start() >= 6 and not _NO_CONDITION.match(clause) and opening(clause) is None:
-        return _take_apart(clause[: m.start()])
+        if _HAPPENS.search(clause[: m.start()]):
+            return _take_apart(clause[: m.start()])
     return None, None
