@@ -153,8 +153,15 @@ def load_question(store: Queryable, claim: str) -> Provision | None:
                 found[key].add(value)
     if not found["quote"]:
         return None
-    sets = {k: frozenset(found[k]) for k in ("instruments", "resources", "beneficiaries", "via")}
-    return Provision(min(found["quote"]), known, province=min(found["province"], default=""), **sets)
+    return Provision(
+        min(found["quote"]),
+        known,
+        province=min(found["province"], default=""),
+        instruments=frozenset(found["instruments"]),
+        resources=frozenset(found["resources"]),
+        beneficiaries=frozenset(found["beneficiaries"]),
+        via=frozenset(found["via"]),
+    )
 
 
 def find_precedents(

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from kg.errors import KgError
@@ -40,7 +41,7 @@ def extract_many(
         outcomes: Iterator[Outcome] = map(job, documents)
         yield from _told(documents, outcomes, progress)
         return
-    context = multiprocessing.get_context("spawn")
+    context: BaseContext = multiprocessing.get_context("spawn")
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         # the server imports spaCy once; its children start with it
