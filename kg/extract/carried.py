@@ -159,3 +159,8 @@ def value_of(q: Quantity, indicator: object, sign: int = 1) -> dict[str, object]
         out["unit"] = unit
     out["bound"] = q.bound
     return out
+
+
+def year_before(period: str) -> str:
+    """The year before the one a period begins in; "" where it has none."""
+    return str(int(period[:4]) - 1) if period[:4].isdigit() else ""

@@ -67,6 +67,11 @@ _TARGET = re.compile(
 _TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
 _REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
 _SECTION_YEAR = re.compile(r"(20\d\d)年?(?:的)?(?:重点|主要|政府)?(?:工作|目标|任务)")
+#: opens what a report plans to do: 2024年，重点抓好以下工作
+_AGENDA = re.compile(
+    r"(?:抓好|做好|推进|完成|开展|落实)(?:以下|如下|[\d一二三四五六七八九十]+[个项方])[^。]{0,6}(?:工作|任务|重点)|(?:预期|主要|工作)目标[是为：]|(?:工作|任务)安排如下"
+)
+_PAST = re.compile(r"去年|上年|过去|已(?:经|有|建)|累计|同比|(?:完成|实现)了")
 _YEARLY = re.compile(r"回顾|总结|工作|情况|完成|运行|任务|目标|成效|进展|指标")
 #: what is to come: 今年将新增…, 计划建设…
 _WILL = re.compile(
@@ -143,7 +148,9 @@ def when_and_how(
             section[key] = m.group(1)
         if in_targets:
             return "planned", section.get(key, ""), False
-        if re.search(r"(?:到|至)20\d\d年|力争|争取", words) and not re.search(r"给予|奖励|补助|申报", words):
+        if re.search(r"(?:到|至)20\d\d年|力争|争取|预计|预期", words) and not re.search(
+            r"给予|奖励|补助|申报", words
+        ):
             return "planned", "", False
         if re.search(r"截至|截止|20\d\d年(?:底)?[，,]?(?:全[省市]|我[省市])", words) and not _AWARD.search(
             words
@@ -155,7 +162,12 @@ def when_and_how(
             return "planned", section.get(key, ""), True
         return None
     if context.kind == "report":
-        return (*_report(sentence, words, context.year), False)
+        found = _report(sentence, words, context.year)
+        if found == ("reported", "") and section.get(sentence.path) and not _PAST.search(words):
+            return "planned", section[sentence.path], False
+        if _AGENDA.search(words):
+            section[sentence.path] = str(context.year or "")
+        return (*found, False)
     planned = bool(
         re.match(r"(?:力争|争取|预计|计划)", words)
         or _WILL.search(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract.carried import SCORE_WORD, Carried, compose, place, subject_place, value_of
+from kg.extract.carried import SCORE_WORD, Carried, compose, place, subject_place, value_of, year_before
 from kg.extract.counts import counted
 from kg.extract.figure_rules import BUILD, is_condition, score_like
 from kg.extract.indicators import BARE, Head, clean, items, read_head, strip_area
@@ -41,9 +41,16 @@ _SHARED_VERB = re.compile(
 #: money handed out is named by what it is for: 财政拨付运行经费
 _PAYS = re.compile(r"^[^，]{0,12}?(?:拨付|发放|兑付|兑现|下达|安排)(?:了|给|到位)?(?=[\u4e00-\u9fff]{2})")
 _SPENT = re.compile(r"^(?:计划|拟|将|总|已|累计)*(?:投入|投资|安排)(?:资金|经费|财政资金)?$")
-_SPENT_ON = re.compile(r"(?:用于)?(?:支持|改造|建设|新建|扩建|改建|升级|实施|开展|设立|购置|打造|推进|推动)[\u4e00-\u9fff“”]{2,24}$")
-_HELD_BY = re.compile(r"^(?:的)?(?:以上|左右)?(?:主要)?(?:集中|分布|投向|流向|用于|来自|来源|源自)(?:在|于|到|了)?(?P<who>[^，、；]{2,16})$")
+_SPENT_ON = re.compile(
+    r"(?:用于)?(?:支持|改造|建设|新建|扩建|改建|升级|实施|开展|设立|购置|打造|推进|推动)[\u4e00-\u9fff“”]{2,24}$"
+)
+_HELD_BY = re.compile(
+    r"^(?:的)?(?:以上|左右)?(?:主要)?(?:集中|分布|投向|流向|用于|来自|来源|源自)(?:在|于|到|了)?(?P<who>[^，、；]{2,16})$"
+)
 _PARTS = re.compile(r"^(?P<list>[^，]+?)(?:分别|依次|各|约)+占$")
+_NET = re.compile(r"净增加?$|净减少?$")
+#: 支持A大学与骨干企业共建联合体: who does it is not what is counted
+_WITH = re.compile(r"^(?:支持|推动|引导|鼓励|组织)[^，]*(?:[与和及、])[^，]*?(?=共建|联合|组建|共同)")
 _PRONOUN = re.compile(r"^[这该其](?:一|个)?(?:比例|数字|指标|占比|比重|数据|数值)?$")
 
 
@@ -66,9 +73,10 @@ def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None
     if _NOT_HERE.search(state.text, max(segment.start, first.start - 6), first.start):
         return
     if segment.period:
-        before, state.period = state.period, segment.period
+        before = state.period
+        state.period = segment.period if segment.period.isdigit() else year_before(before)
         read_figure(replace(segment, period=""), state, periods)
-        if segment.development:
+        if segment.development and segment.period:
             state.period, state.last = before, None
         return
     if is_condition(state.reading, state.text[segment.start : segment.end], head):
@@ -125,7 +133,7 @@ def _rank(segment: Segment, head: str, state: Carried) -> None:
     if len(segment.run) > 1:
         _ranks(segment, head, state)
         return
-    if (tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail)):
+    if tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail):
         return
     if q.bound == "max" and tail:  # 前5位的省市 only names a group
         return
@@ -325,12 +333,18 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
         if len(names) == len(run):  # 企业、高校分别占61%、39%: of what was just measured
             for name, one in zip(names, run, strict=True):
                 indicator = f"{name}{state.indicator}占比"
-                state.add(_evidence_start(segment), run[-1].end, {"indicator": indicator, **value_of(one, "")})
+                state.add(
+                    _evidence_start(segment), run[-1].end, {"indicator": indicator, **value_of(one, "")}
+                )
             state.last = None
             return
     parts = read_head(head, q.kind)
     subject, than, than_names = _than(parts, state)
     placed = _NO_SUBJECT.sub("", place(subject, state))
+    placed = _WITH.sub("", placed)
+    net = parts.relation == "level" and state.indicator and _NET.match(placed)
+    if net:  # 由98亿元增至154亿元，净增56亿元
+        placed = ""
     if q.kind == "money" and parts.relation == "level":
         placed = _PAYS.sub("", placed)
     indicator, area = _indicator(segment, head, parts, placed, state)
@@ -354,7 +368,7 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
     spread = _spread(indicator, head, than, than_names, run, state)
     if spread is None:
         return
-    differs = parts.relation in ("change", "above")
+    differs = parts.relation in ("change", "above") or bool(net)
     change = differs or re.search(r"(?:增长率|增速|增幅|降幅|涨幅)$", indicator) is not None
     for n, (one, (name, other, where)) in enumerate(zip(run, spread, strict=True)):
         values: dict[str, object] = {"indicator": name, **value_of(one, name, parts.sign if differs else 1)}
@@ -371,6 +385,8 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
             values["rank"] = 1 if state.top else state.rank
         state.add(start, end, values, where or area)
     _hand_on(indicator, head, placed, parts, segment, state)
+    if net:
+        state.last = None
 
 
 def _spread(

@@ -46,7 +46,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "talent",
         re.compile(
-            r"人才|研发人员|科研人员|高技能|院士|师资|高等教育|高校|大学|学科|劳动力|技工|队伍|科研力量|博士|硕士|专家|科学家|工程师|经纪人|经理人|特派员|带头人|招工|用工|引才|留才"
+            r"人才|研发人员|科研人员|高技能|(?:科研|青年|研发|技术|专业)人员|院士|师资|高等教育|高校|大学|学科|劳动力|技工|队伍|科研力量|博士|硕士|专家|科学家|工程师|经纪人|经理人|特派员|带头人|招工|用工|引才|留才"
         ),
     ),
     ("funding", re.compile(r"投入|资金|经费|融资|资本|贷款|基金|金融|财政|补贴|投资")),
@@ -61,7 +61,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"专利|成果|产出|绩效|知识产权|新产品|销售收入|转化|出口|设计能力|知识创造|论文|细分指标"),
     ),
     ("project", re.compile(r"项目|基础研究|攻关|核心技术|卡脖子|原始创新|科研|课题")),
-    ("enterprise", re.compile(r"企业|产业|集群|市场主体|创业|公司")),
+    ("enterprise", re.compile(r"企业|产业|集群|(?:市场|创新|经营)主体|创业|公司")),
 )
 _NATION = re.compile(r"中国|我国|国内|国外|欧美|^“?卡脖子")
 
@@ -74,7 +74,12 @@ def find_gaps(reading: Reading) -> list[Finding]:
     official = reading.context.kind != "article"
     for index, families in families_by_sentence(text, sentences).items():
         sentence = sentences[index]
-        if sentence.is_heading or (official and not _admits(text, sentence)):
+        run_in = (
+            sentence.is_heading
+            and index + 1 < len(sentences)
+            and sentences[index + 1].block == sentence.block
+        )
+        if (sentence.is_heading and not run_in) or (official and not _admits(text, sentence)):
             continue
         spans = _spans(text, sentence, families)
         if not spans or any(_REFERENCES.match(title) for title in sentence.path):
@@ -85,8 +90,8 @@ def find_gaps(reading: Reading) -> list[Finding]:
             kind = topic(words)
             if kind == "environment":  # 远落后于先进省份: the clauses before say in what
                 kind = topic(text[max(sentence.start, start - 40) : start])
-            area = "全国" if _NATION.search(words) else "、".join(areas[index])
-            out.append(Finding("gap", start, end, "gap-cue", {"topic": kind}, area, "reported"))
+            for area in ("全国",) if _NATION.search(words) else areas[index]:
+                out.append(Finding("gap", start, end, "gap-cue", {"topic": kind}, area, "reported"))
     return out
 
 

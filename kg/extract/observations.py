@@ -37,7 +37,14 @@ _SPECIAL = re.compile(r"[位名]|番|无一|前|[为是]零|[Tt][Oo][Pp]|之后|
 #: a clause that goes on about the place of the one before
 _GOES_ON = re.compile(r"(?:同比|比上年|较|年均|增长|下降|占|居|位居|位列|排名|其中|增速|总量)")
 #: sums that were handed out are figures, not support that is offered
-_PAID = re.compile(r"(?:(?:19|20)\d\d年|累计|去年|上半年|已经?)[^。；]{0,16}(?:拨付|发放|兑付|兑现|减免|下达)")
+_PAID = re.compile(
+    r"(?:(?:19|20)\d\d年|累计|去年|上半年|已经?)[^。；]{0,16}(?:拨付|发放|兑付|兑现|减免|下达)"
+)
+#: what stands beside an offer and tells of its reach
+_ASIDE = re.compile(r"(?:预计|预期)[^，；。]{0,10}(?:支持|惠及|带动|服务|新增|覆盖|吸引|培育|引进|减轻|降低)")
+_ADVICE = re.compile(
+    r"(?:^|[，：；])(?:因此|为此|对此|故|特)?(?:我们|本文)?建议(?![案书稿])|(?:如下|以下)[^，。]{0,4}建议"
+)
 _NOT_WHEN = re.compile(r"的|以[前来]成立|[^，]{0,3}相比")
 
 
@@ -120,7 +127,10 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
     text, context = state.text, state.reading.context
     begin = serial_start(text, sentence.start, sentence.end)
     words = text[begin : sentence.end]
-    if context.kind != "report" and state.assertion != "planned" and GRANT.search(words):
+    if context.kind == "article" and _ADVICE.search(words):
+        return
+    granted = context.kind != "report" and state.assertion != "planned" and GRANT.search(words) is not None
+    if granted and not _ASIDE.search(words):
         if context.kind != "article" or not _PAID.search(words):
             for p in find_periods(text, begin, sentence.end):
                 _set_period(p.start, p.end, [p], state)
@@ -135,12 +145,15 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
         clause = text[start:end]
         if context.kind != "article" and not _GOES_ON.match(clause):
             state.areas = list(base)
+        before = state.period
         _set_period(start, end, periods, state)
         if _special(start, end, state):
             continue
         parts = (
             []
-            if not _GATE.search(clause) or is_award(state.reading, clause)
+            if not _GATE.search(clause)
+            or is_award(state.reading, clause)
+            or (granted and not (_ASIDE.search(clause) or _PAID.search(words)))
             else list(segments(text, start, end))
         )
         known = len(state.out)
@@ -148,6 +161,8 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
             read_figure(segment, state, periods)
         if len(state.out) == known and not any(s.run[0].kind == "rank" for s in parts):
             remember(re.sub(r"^\d+个(?:城市|省份|省市)", "", clause), state)
+        if "连续" in clause:  # 连续三年居第6位 dates that place, not what follows
+            state.period = before
 
 
 def _set_period(start: int, end: int, periods: list[Period], state: Carried) -> None:

@@ -10,7 +10,7 @@ from kg.extract.figure_rules import counts_nothing
 from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_bound
 
 _SEPARATOR = re.compile(r"、|和(?!谐|睦)|以及|及(?!其)|与|，|并")
-_COMPARED_LEVEL = re.compile(r"[较比](?P<who>[^，较比]{1,12}?)的?$")
+_COMPARED_LEVEL = re.compile(r"(?:较|(?<![占之同对])比(?![重例率值]))(?P<who>[^，较比从由]{1,12}?)的?$")
 _DIFFERS = re.compile(r"分别?(?=[高低])|要?[高低多少增提下减]")
 _BRACKETS = re.compile(r"（[^（）]*）?")
 _FROM = re.compile(r"[从由][^，从由]{0,12}$")
@@ -18,7 +18,7 @@ _FROM_TO = re.compile(
     r"(?:左右|以上)?(?:的)?(?:年均)?(?:跃升|增加|提高|提升|扩大|增长|上升|下降|降低|减少|缩小|拓展|扩展|攀升|发展|整合|精简|压减|调整|合并"
     r"|增|升|降|扩容)?(?:到|至|为)(?:(?P<year>(?:19|20)\d\d)年[底末初]?的?)?$"
 )
-_FROM_YEAR = re.compile(r"[从由]((?:19|20)\d\d)年[底末初]?的?$")
+_FROM_YEAR = re.compile(r"[从由](?:(?P<year>(?:19|20)\d\d)年[底末初]?|(?P<last>上年|去年))的?$")
 _CARRIES_ON = re.compile(
     r"[^，、]*(?:增长|下降|提高|提升|增加|降低|减少|达到?|突破|超过|完成投资|总投资|提高到|提升至|实现|拥有|带动[^，、]*"
     r"|为|占[^，、]*的|占比|比重|累计|加总达到|投资)$"
@@ -84,7 +84,8 @@ def segments(text: str, start: int, end: int) -> Iterator[Segment]:
                 dated = goal["year"] or ""
                 if since := _FROM_YEAR.search(lead):
                     head = carried + lead[: since.start()]
-                    yield Segment(cursor, high, run, head, "", False, period=since.group(1), development=True)
+                    when = since["year"] or since["last"]
+                    yield Segment(cursor, high, run, head, "", False, period=when, development=True)
             carried += _FROM.sub("", lead) if from_to else lead
             cursor = following
             continue

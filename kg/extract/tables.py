@@ -19,7 +19,9 @@ _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?%?")
 _RANK = re.compile(r"排名|位次|名次|排序|排位|序位")
 _VALUE = re.compile(r"指标值|数值|得分|分值|值|评分|数量|指数|总量|金额|占比|比重|增速|增幅")
 _CAPTION = re.compile(r"^(?:续?表|附表)\s*\d*")
-_UNIT = re.compile(r"，?（?(?P<said>单位：)(?P<a>[^（），\s]{1,8})）?|（(?P<b>[^（）]{1,8})）$|/(?P<c>[^/\s]{1,6})$")
+_UNIT = re.compile(
+    r"，?（?(?P<said>单位：)(?P<a>[^（），\s]{1,8})）?|（(?P<b>[^（）]{1,8})）$|/(?P<c>[^/\s]{1,6})$"
+)
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?|#)$")
 
 
