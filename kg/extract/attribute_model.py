@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.extract.clauses import opening
 from kg.extract.linear import Table, load, scores
-from kg.extract.rulefile import instrument_cues, resource_cues
+from kg.extract.rulefile import spoken
 from kg.model import INSTRUMENTS, RESOURCES
 from kg.resources import data_dir
 
@@ -26,7 +26,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
     """Features of a provision: its words (titles left out), the kind of document, what the rules read in it."""
     out = {"bias", f"kind={kind}"}
-    out.update(f"cue={c.id}" for c in (*instrument_cues(), *resource_cues()) if c.search(words))
+    out.update(f"cue={c.id}" for c, _ in spoken(words))
     found = opening(words)
     if found:
         out.update((f"class={found[0]}", f"verb={found[2]}"))

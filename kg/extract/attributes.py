@@ -16,7 +16,8 @@ from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
 from kg.extract.reading import Finding, Reading
-from kg.extract.rulefile import instrument_cues, resource_cues
+from kg.extract.rulefile import spoken
+from kg.model import INSTRUMENTS, RESOURCES
 
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
 _MONEY = re.compile(r"\d[\d.]*\s*(?:万|亿)?元|奖励|补助|补贴|资助|奖补|%的")
@@ -130,8 +131,8 @@ def policy_of(reading: Reading, m: Finding, policies: Sequence[Finding]) -> tupl
 def read_instruments(words: str, categories: set[str]) -> list[str]:
     """STIP codes of a provision, most specific first, two at most."""
     codes: list[str] = []
-    for cue in instrument_cues():
-        if cue.code not in codes and cue.search(words):
+    for cue, _ in spoken(words):
+        if cue.code in INSTRUMENTS and cue.code not in codes:
             codes.append(cue.code)
     business = bool(categories & _BUSINESS)
     if _MONEY.search(words) and GRANT.search(words) and not {"PI015", "PI012", "PI013", "PI014", "PI029", "PI016"} & set(codes):
@@ -165,11 +166,7 @@ _IMPLIED = {
 
 def read_resources(words: str, instruments: list[str]) -> list[str]:
     """Kinds of resource that a provision moves, in order of first mention."""
-    found: list[tuple[int, str]] = []
-    for cue in resource_cues():
-        if m := cue.search(words):
-            found.append((m.start(), cue.code))
-    kinds = [code for _, code in sorted(found)]
+    kinds = [code for _, code in sorted((at, cue.code) for cue, at in spoken(words) if cue.code in RESOURCES)]
     for code in instruments[:1]:
         implied = _IMPLIED.get(code)
         if implied and implied not in kinds:

@@ -233,6 +233,12 @@ def _most_named(text: str, areas: Areas) -> str:
 def sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
     """For each sentence the places it speaks of: its own subject, else the one before in its paragraph, else
     that of the section's title, else the document's."""
+    if "places" not in reading.shared:
+        reading.shared["places"] = _sentence_areas(reading)
+    return reading.shared["places"]
+
+
+def _sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
     areas = load_areas()
     context = reading.context
     text = reading.shadow.text

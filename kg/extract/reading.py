@@ -63,6 +63,8 @@ class Reading:
     shadow: Shadow
     outline: Outline
     context: Context
+    #: what finders share while they read, e.g. the places of each sentence; never part of a reading's identity
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, sentence: Sentence) -> str:
         return self.shadow.text[sentence.start : sentence.end]

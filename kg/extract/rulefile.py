@@ -110,3 +110,9 @@ def _all_cues(name: str, code: str) -> tuple[Cue, ...]:
                 raise RuleError(f"{path}: id {cue.id!r} is one of the package's own cues; choose another")
             cues[cue.id] = cue
     return tuple(sorted(cues.values(), key=lambda c: (c.priority, c.id)))
+
+
+@lru_cache(maxsize=256)
+def spoken(words: str) -> tuple[tuple[Cue, int], ...]:
+    """Every cue (instruments, then resources) that speaks in `words`, with the place where it does."""
+    return tuple((c, m.start()) for c in (*instrument_cues(), *resource_cues()) if (m := c.search(words)))
