@@ -23,6 +23,7 @@ _TOPIC_CLAUSE = re.compile(
 _ENTERS = re.compile(
     r"(?:进入|入选|入围|跻身|上榜|列入|登上)([^，]{0,20}(?:[\d十百千]强|榜|名单|排行|排名)[^，]{0,4})$"
 )
+_LISTS = re.compile(r"[强榜名排]")
 _FROM = re.compile(r"从(?:全国|全球|世界)?$")
 _BEHIND = re.compile(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])")
 _ABOUT = re.compile(r"(?<=.)(?:排名中|指标中|排名上|(?<=指标)上|排名|方面)$")
@@ -83,7 +84,7 @@ def remember(clause: str, state: Carried) -> None:
     if names:
         state.areas, state.ranked = names, False
     state.top = False
-    if m := _ENTERS.search(rest):
+    if rest and _LISTS.search(rest) and (m := _ENTERS.search(rest)):
         state.indicator = state.measure = m.group(1)
     elif m := _SUBJECT_CLAUSE.match(rest):
         state.indicator = state.measure = compose(clean(m["s"]), state)

@@ -24,6 +24,9 @@ _POINTS = re.compile(
     r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念(?!验证)|范畴"
     r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
 )
+_DETERMINED = re.compile(
+    r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$"
+)
 #: 在31个省区市中列第19位: how many are ranked
 _RANKED_FIELD = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:之中|当中|中|里)?(?:综合|总)?(?:排名|排|位列|位居|名列|居|列|处|位)[在于名]?(?:第|前|倒数|末位|首位)"
@@ -101,10 +104,7 @@ def counts_nothing(text: str, q: Quantity) -> bool:
             return True
         if _RANKED_FIELD.match(text, q.end):
             return True
-        if re.search(
-            r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$",
-            before,
-        ) and not before.endswith("“十"):
+        if _DETERMINED.search(before) and not before.endswith("“十"):
             return not before.endswith("等")
         return q.value == 1 and text[q.number_start : q.number_end] == "一"
     if q.kind == "other" and not q.unit:
@@ -117,7 +117,7 @@ def counts_nothing(text: str, q: Quantity) -> bool:
 def is_award(reading: Reading, clause: str) -> bool:
     """Whether a clause gives, charges or asks for something, so that its numbers are no figures of an area."""
     if reading.context.kind == "report":
-        return re.search(r"给予|最高", clause) is not None
+        return "给予" in clause or "最高" in clause
     return bool(_AWARD.search(clause)) and not re.search(
         r"(?:申请|申报|授权|受理)[总数]?量|专利申请|申报数", clause
     )
@@ -126,8 +126,10 @@ def is_award(reading: Reading, clause: str) -> bool:
 def is_condition(reading: Reading, words: str, head: str) -> bool:
     """Whether a policy's figure is the condition for something."""
     if reading.context.kind != "policy":
-        return bool(re.match(r"(?:以|按)(?!来)", head))
-    return bool(_CONDITION.search(words)) or bool(re.match(r"对|凡|符合|每|单个|如果", clean(head)))
+        return head[:1] in ("以", "按") and head[1:2] != "来"
+    return bool(_CONDITION.search(words)) or clean(head).startswith(
+        ("对", "凡", "符合", "每", "单个", "如果")
+    )
 
 
 def when_and_how(

@@ -9,31 +9,17 @@ from kg.extract.carried import SCORE_WORD, Carried, compose, place, subject_plac
 from kg.extract.counts import counted
 from kg.extract.figure_rules import BUILD, is_condition, score_like
 from kg.extract.indicators import BARE, Head, clean, items, read_head, strip_area
-from kg.extract.reading import Finding
+from kg.extract.rankings import read_rank
 from kg.extract.segments import Segment
 from kg.text.areas import load_areas
 from kg.text.dates import Period
-from kg.text.numerals import parse_number
 from kg.text.quantities import Quantity
 
 _NOT_HERE = re.compile(r"[图表][\d一二三四五]|\[\d|[〔（]\d{4}[〕）]\d|https?:|DOI|[Vv]ol\.|pp\.|ISBN")
 _LEADS = "、，和与及 "
-_RANK_VERB = re.compile(
-    r"(?:排名|排在|位列|位居|位次|居|列|名列|排|稳居|保持|跃居|升至|升到|跃升至|上升至|进入|跻身|处于|位于|在)*(?:到|至)?"
-    r"(?:全国|全省|全球|世界|国内|内地|大陆|各省区?市?|[东中西]部|同类|亚洲|副省级城市)*(?:的)?"
-    r"(?:排名|位居|位列|居|列|并列|稳居|均|前)*(?:了|为|中|的|在|第)*$"
-)
-_SPAN_OF_YEARS = re.compile(
-    r"连续[\d一二三四五六七八九十]+年|(?:过去|近)[\d一二三四五六七八九十]+年间?|作为[^，]{1,4}$"
-)
-_FIELD_BEFORE = re.compile(
-    r"(\d+|[二三四五六七八九十]{1,3})(?:个?(?:省|市|城市|省份|国家|区县)[^，]{0,4}(?:中)?|[个家所座][\u4e00-\u9fff]{1,12}?(?:之中|当中|中|里))$"
-)
-_LIST_OF = re.compile(r"([\d百千十]+)强")
 _PROVIDES = re.compile(r"(?:提供|投入|发放|落实|设立|安排|达成|签订)$")
 _LENGTH_UNITS = frozenset(("英寸", "米", "厘米", "毫米", "微米", "纳米"))
 _LENGTH = re.compile(r"(?:里程|长度|水位|深度|高度|距离|浓度|面积|幅度)$")
-_PROVINCES = 31
 _NO_SUBJECT = re.compile(r"^(?:仍?未|尚未|没有|远?未|确定|保持|安排|预留|提出)$")
 _SHARED_VERB = re.compile(
     r"(?:共|总共|合计)?(?P<verb>新增|净增|新建|新培育|新认定|累计|建成|建设|共有|培育|引进|完成|吸引|实现|支持|资助|立项|选派|认定|备案|培养|签约|发布)"
@@ -51,6 +37,11 @@ _PARTS = re.compile(r"^(?P<list>[^，]+?)(?:分别|依次|各|约)+占$")
 _NET = re.compile(r"净增加?$|净减少?$")
 #: 支持A大学与骨干企业共建联合体: who does it is not what is counted
 _WITH = re.compile(r"^(?:支持|推动|引导|鼓励|组织)[^，]*(?:[与和及、])[^，]*?(?=共建|联合|组建|共同)")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}")
+_BIBLIOMETRIC = re.compile(r"[、，]\d|发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)")
+_OF_THE_TEXT = re.compile(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$")
+_RATE_OF_CHANGE = re.compile(r"(?:增长率|增速|增幅|降幅|涨幅)$")
+_YEAR_ONLY = re.compile(r"\d{4}年")
 _PRONOUN = re.compile(r"^[这该其](?:一|个)?(?:比例|数字|指标|占比|比重|数据|数值)?$")
 
 
@@ -86,7 +77,7 @@ def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None
     elif segment.bracket:
         _bracket(segment, head, state)
     elif first.kind == "rank":
-        _rank(segment, head, state)
+        read_rank(segment, head, state)
     elif state.counts_only and (first.kind != "count" or not BUILD.search(head or state.verb)):
         return
     elif first.kind == "count" and segment.tail.strip("的 、") and len(run) == 1 and first.unit != "人次":
@@ -125,94 +116,6 @@ def _other_level(segment: Segment, state: Carried) -> None:
         values = {"indicator": state.indicator, **value_of(q, state.indicator)}
         state.add(segment.other + 1, q.end, values, "、".join(names))
         state.last = None
-
-
-def _rank(segment: Segment, head: str, state: Carried) -> None:
-    """排名第4位, 居全国第3, 倒数第2, 前10位."""
-    q, tail = segment.run[0], segment.tail.lstrip()
-    if len(segment.run) > 1:
-        _ranks(segment, head, state)
-        return
-    if tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail):
-        return
-    if q.bound == "max" and tail:  # 前5位的省市 only names a group
-        return
-    if tail.startswith("的"):
-        if tail == "的" and q.bound == "exact":  # 排名第1的A省6%的占比: the rank of what follows
-            state.rank = int(q.value)
-        return
-    subject, field_size = _RANK_VERB.sub("", head), state.field_size
-    if m := _FIELD_BEFORE.search(subject):
-        field_size = int(parse_number(m.group(1)) or 0) or None
-        subject = re.sub(r"在[^，在]{0,8}$|(?:全国|全省|全市|全区)$", "", subject[: m.start()])
-    subject = place(_SPAN_OF_YEARS.sub("", subject), state)
-    subject = re.sub(r"^(?:连续|稳居|仍|也|均)+$", "", subject)
-    values: dict[str, object] = {"rank": int(q.value)}
-    if q.from_bottom:
-        context = state.reading.context
-        field_size = field_size or (_PROVINCES if context.province == context.area != "全国" else None)
-        if not field_size:
-            return
-        values["rank"] = field_size + 1 - int(q.value)
-    elif m := _LIST_OF.search(subject):  # 百强第45位
-        field_size = int(parse_number(m.group(1)) or 0) or None
-        values["rank_of"] = field_size
-    if field_size and (q.from_bottom or re.search(r"[中里](?:综合|总)?(?:排|位|名列|居|列)", head)):
-        values["rank_of"] = field_size
-    if _joins_value(subject, values, q.end, state):
-        return
-    if q.bound == "max":
-        values["bound"] = "max"
-    indicator = compose(subject, state)
-    if len(indicator) < 2:
-        return
-    for name in _ranked_things(indicator):
-        state.add(segment.start, q.end, {"indicator": name, **values})
-    state.indicator = state.measure = indicator
-    state.last = len(state.out) - 1
-
-
-def _ranks(segment: Segment, head: str, state: Carried) -> None:
-    """分别列第45位和第78位: one rank for each of the places spoken of."""
-    if len(segment.run) != len(state.areas) or any(q.bound != "exact" for q in segment.run):
-        return
-    subject = re.sub(r"(?:分别|依次|各)+$", "", _RANK_VERB.sub("", head))
-    indicator = compose(clean(subject), state)
-    if len(indicator) < 2:
-        return
-    m = _LIST_OF.search(indicator)
-    size = int(parse_number(m.group(1)) or 0) if m else state.field_size
-    for area, q in zip(list(state.areas), segment.run, strict=True):
-        values = {"indicator": indicator, "rank": int(q.value), "rank_of": size}
-        state.add(segment.start, segment.run[-1].end, values, area)
-    state.last = None
-
-
-def _joins_value(subject: str, values: dict[str, object], end: int, state: Carried) -> bool:
-    """Whether a rank only says where the value before it stands: 超过900万人，位居全国第8."""
-    bare = not subject or (BARE.match(subject) is not None and not subject.endswith(("排名", "位次")))
-    if state.last is None or state.last >= len(state.out) or not bare:
-        return False
-    last = state.out[state.last]
-    if "rank" in last.values or (subject and not _same_kind(subject, last)):
-        return False
-    state.out[state.last] = replace(last, values={**last.values, **values}, end=end)
-    state.last = None
-    return True
-
-
-def _ranked_things(indicator: str) -> list[str]:
-    """A、B、C综合指标 as three."""
-    m = re.match(r"^在?(?P<list>[^，]+、[^，]+?)(?P<tail>综合指标|指标|方面|领域)$", indicator)
-    if not m:
-        return [indicator]
-    tail = m["tail"] if m["tail"].endswith("指标") else ""
-    return [p + tail for p in re.split(r"、|和", m["list"].removesuffix("等"))]
-
-
-def _same_kind(subject: str, last: Finding) -> bool:
-    is_change = bool(last.values.get("change"))
-    return is_change == bool(re.match(r"增速|增幅|增长|降幅|涨幅", subject))
 
 
 def _count(segment: Segment, head: str, state: Carried) -> None:
@@ -281,7 +184,7 @@ def _evidence_start(segment: Segment) -> int:
 
 def _than(parts: Head, state: Carried) -> tuple[str, str, list[str]]:
     """(subject, compared_to, places compared with): 较广东、江苏研发强度 names the indicator with the places."""
-    if re.fullmatch(r"\d{4}年", parts.than):
+    if parts.than and _YEAR_ONLY.fullmatch(parts.than):
         return parts.subject, parts.than[:-1], []
     rest, names = strip_area(parts.than, state.own) if parts.than else ("", [])
     if rest in ("平均水平", "平均", "水平"):
@@ -369,7 +272,7 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
     if spread is None:
         return
     differs = parts.relation in ("change", "above") or bool(net)
-    change = differs or re.search(r"(?:增长率|增速|增幅|降幅|涨幅)$", indicator) is not None
+    change = differs or _RATE_OF_CHANGE.search(indicator) is not None
     for n, (one, (name, other, where)) in enumerate(zip(run, spread, strict=True)):
         values: dict[str, object] = {"indicator": name, **value_of(one, name, parts.sign if differs else 1)}
         if change:
@@ -420,7 +323,7 @@ def _hand_on(indicator: str, head: str, placed: str, parts: Head, segment: Segme
 
 def _worth(indicator: str, q: Quantity) -> bool:
     """Whether the words make an indicator at all."""
-    if not re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}", indicator) or len(indicator) > 60:
+    if not _WORDS.search(indicator) or len(indicator) > 60:
         return False
     if _PRONOUN.match(indicator):
         return False
@@ -430,6 +333,4 @@ def _worth(indicator: str, q: Quantity) -> bool:
         )
     if q.unit in _LENGTH_UNITS and not _LENGTH.search(indicator):
         return False
-    if re.search(r"[、，]\d|发表(?:了|学术|各类|SCI)*(?:论文|文章)|^平均每|^(?:被引|共被引|引用)", indicator):
-        return False
-    return not re.search(r"^(?:第|图|表|附件|年龄|本文|样本)|(?:页|期|版|卷)$|岁$", indicator)
+    return not (_BIBLIOMETRIC.search(indicator) or _OF_THE_TEXT.search(indicator))

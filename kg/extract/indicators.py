@@ -64,6 +64,7 @@ _TRAIL = re.compile(
     r"(?:分别|依次|(?<![平人年])均|(?<![成首])都|也|已经|已|(?<!公)共|共计|合计|累计|总共|虽|虽然|(?<![节合条])约|将|仅|(?<!成)就|主要|要|的|了|还|仍|(?<![规细原])则|总计|(?<!许)可|年均|每年|[$，：、\s]|同比"
     r"|环比|比上年|其中|稳步|持续|大幅|显著|明显|进一步|快速|逐步)+$"
 )
+_TRAIL_ENDS = frozenset("别次均都也经已共计虽然约将仅就要的了还仍则总可年比中步续幅著显速$，：、 \t\n\u3000")
 #: what two or more items share at their end
 _SHARED = re.compile(
     r"(?:行业|产业|领域|居民|制造业)?(?:人均可支配收入|增加值|总产值|产值|营收|营业收入|主营业务收入|产量|销量|投资额?|进出口总额|进出口额?|出口额?|进口额?|收入|利润总额|利润|业务量|吞吐量|案件|占比|比重|覆盖率|普及率|人数|数量|总量"
@@ -96,7 +97,10 @@ def clean(words: str) -> str:
     words = words.strip()
     if "（" in words or "）" in words:
         words = _EXPLANATION.sub("", _EDGE_BRACKET.sub("", words))
-    words = _TRAIL.sub("", _LEAD.sub("", words)).strip()
+    if m := _LEAD.match(words):
+        words = words[m.end() :]
+    if words and words[-1] in _TRAIL_ENDS:
+        words = _TRAIL.sub("", words).strip()
     opened, closed = words.count("“"), words.count("”")
     if opened == closed:
         return words
@@ -139,13 +143,19 @@ def strip_area(words: str, own: str) -> tuple[str, list[str]]:
 
     `own` is what 全省, 我市 mean. A place that is part of a name (山东省实验室, 北京大学) stays.
     """
+    rest, names = _strip_area(words, own)
+    return rest, list(names)
+
+
+@lru_cache(maxsize=8192)
+def _strip_area(words: str, own: str) -> tuple[str, tuple[str, ...]]:
     if m := _OWN.match(words):
-        return words[m.end() :], [own]
+        return words[m.end() :], (own,)
     if m := FOREIGN.match(words):
-        return words[m.end() :].removeprefix("的"), [m.group()]
+        return words[m.end() :].removeprefix("的"), (m.group(),)
     found = load_areas().find(words)
     if not found or found[0][0] > 0:
-        return words, []
+        return words, ()
     names: list[str] = []
     end = 0
     for start, stop, area in found:
@@ -155,8 +165,8 @@ def strip_area(words: str, own: str) -> tuple[str, list[str]]:
         end = stop
     rest = words[end:]
     if _GOES_INTO_NAME.match(rest):
-        return words, []
-    return _GROUP_WORD.sub("", rest), names
+        return words, ()
+    return _GROUP_WORD.sub("", rest), tuple(names)
 
 
 def areas_in(words: str) -> list[str]:

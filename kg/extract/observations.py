@@ -31,6 +31,8 @@ _GATE = re.compile(
 )
 _LATEX = re.compile(r"\$?\s*(\d[\d ]*)(?:\.\s*(\d[\d ]*))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")
+_REFERENCE = re.compile(r"\[\d+\]")
+_COUNT_OF_PLACES = re.compile(r"^\d+个(?:城市|省份|省市)")
 _FIELD = re.compile(r"(\d+|[二三四五六七八九十]{1,3})个?(?:城市|省份|省市|省|市|国家|经济体)(?!级|场)")
 _ABROAD = re.compile(rf"(?:^|[以占了，])({FOREIGN.pattern})")
 _SPECIAL = re.compile(r"[位名]|番|无一|前|[为是]零|[Tt][Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
@@ -59,12 +61,16 @@ def find_observations(reading: Reading) -> list[Finding]:
     areas: list[tuple[str, ...]] | None = None
     section_period: dict[tuple[str, ...], str] = {}
     block, carried, measure = -1, "", ""
+    path: tuple[str, ...] | None = None
+    skipped = False
     for index, sentence in enumerate(reading.outline.sentences):
         if sentence.block != block:
             block, carried, measure = sentence.block, "", ""
         if sentence.is_heading or not _GATE.search(text, sentence.start, sentence.end):
             continue
-        if any(_REFERENCES.match(t) for t in sentence.path) or _reference(text, sentence):
+        if sentence.path is not path:
+            path, skipped = sentence.path, any(_REFERENCES.match(t) for t in sentence.path)
+        if skipped or _REFERENCE.match(text, sentence.start, sentence.end):
             continue
         areas = areas or sentence_areas(reading)
         how = when_and_how(reading, text, sentence, section_period)
@@ -106,10 +112,6 @@ def _over(finding: Finding, spans: list[tuple[int, int]]) -> Finding:
     return replace(finding, start=start, end=end)
 
 
-def _reference(text: str, sentence: Sentence) -> bool:
-    return bool(re.match(r"\[\d+\]", text[sentence.start : sentence.start + 6]))
-
-
 def _distinct(findings: list[Finding]) -> list[Finding]:
     seen: set[tuple[object, ...]] = set()
     out = []
@@ -127,7 +129,7 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
     text, context = state.text, state.reading.context
     begin = serial_start(text, sentence.start, sentence.end)
     words = text[begin : sentence.end]
-    if context.kind == "article" and _ADVICE.search(words):
+    if context.kind == "article" and "建议" in words and _ADVICE.search(words):
         return
     granted = context.kind != "report" and state.assertion != "planned" and GRANT.search(words) is not None
     if granted and not _ASIDE.search(words):
@@ -160,7 +162,7 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
         for segment in parts:
             read_figure(segment, state, periods)
         if len(state.out) == known and not any(s.run[0].kind == "rank" for s in parts):
-            remember(re.sub(r"^\d+个(?:城市|省份|省市)", "", clause), state)
+            remember(_COUNT_OF_PLACES.sub("", clause) if clause[0].isdigit() else clause, state)
         if "连续" in clause:  # 连续三年居第6位 dates that place, not what follows
             state.period = before
 

@@ -42,7 +42,7 @@ class Ordered:
 
 def ordered_places(words: str) -> list[str]:
     """The places of a ranking told without figures (Top10城市依次是A、B、…), best first; [] for anything else."""
-    m = _TOP.match(words)
+    m = _TOP.match(words) if "前" in words or "op" in words or "OP" in words else None
     return areas_in(m["list"]) if m else []
 
 
