@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.clauses import opening
-from kg.extract.linear import Table, load, scores
+from kg.extract.linear import Table, Wide, load, scores
 from kg.extract.rulefile import spoken
 from kg.model import INSTRUMENTS, RESOURCES
 from kg.resources import data_dir
@@ -25,32 +25,32 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
     """Features of a provision: its words (titles left out), the kind of document, what the rules read in it."""
-    out = {"bias", f"kind={kind}"}
-    out.update(f"cue={c.id}" for c, _ in spoken(words))
+    out = ["bias", f"kind={kind}"]
+    out += [f"cue={c.id}" for c, _ in spoken(words)]
     found = opening(words)
     if found:
-        out.update((f"class={found[0]}", f"verb={found[2]}"))
+        out += (f"class={found[0]}", f"verb={found[2]}")
     for key in ("instruments", "resources"):
         codes: Sequence[str] = values.get(key) or ()  # type: ignore[assignment]
-        out.update(f"{key}={c}" for c in codes)
-        out.update(f"first {key}={c}" for c in codes[:1])
+        out += [f"{key}={c}" for c in codes]
+        out += [f"first {key}={c}" for c in codes[:1]]
     for b in values.get("beneficiaries") or ():  # type: ignore[attr-defined]
-        out.add(f"for={b['category']}")
+        out.append(f"for={b['category']}")
     for a in values.get("amounts") or ():  # type: ignore[attr-defined]
-        out.add(f"role={a['role']}")
+        out.append(f"role={a['role']}")
     for run in _HAN.findall(words):
-        out.update(run[i : i + 2] for i in range(len(run) - 1))
-    return sorted(out)
+        out += [run[i : i + 2] for i in range(len(run) - 1)]
+    return list(dict.fromkeys(out))
 
 
 @lru_cache(maxsize=1)
-def weights() -> Table:
-    return load(data_dir("sources") / "lexicons" / "attribute_weights.tsv", LABELS)
+def weights() -> Wide:
+    return Wide(load(data_dir("sources") / "lexicons" / "attribute_weights.tsv", LABELS))
 
 
 def judge(found: Sequence[str], table: Table | None = None) -> tuple[list[str], list[str]]:
     """Instruments and resources of a provision by its features, most certain first; at most three of each."""
-    total = scores(weights() if table is None else table, found, len(LABELS))
+    total = weights().scores(found) if table is None else scores(table, found, len(LABELS))
     ranked = sorted(zip(total, LABELS, strict=True), key=lambda t: (-t[0], t[1]))
     instruments = [label for score, label in ranked if label in _INSTRUMENTS and score >= INSTRUMENT_FROM][:3]
     resources = [label for score, label in ranked if label not in _INSTRUMENTS and score >= RESOURCE_FROM][:3]

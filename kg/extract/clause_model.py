@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
+from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_END, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
 from kg.extract.linear import Table, load, scores
 from kg.resources import data_dir
 
@@ -56,7 +56,7 @@ def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setti
         bare = TAIL.sub("", rest)
         if m := WEAK_HEAD.search(bare):
             out += ["weak", f"weak={m.group()}", f"{kind}+weak"]
-        if m := re.search(STRONG_OBJECT.pattern + "$", bare):
+        if m := STRONG_END.search(bare):
             out += ["ends_strong", f"ends={m.group()}", f"{kind}+ends_strong"]
         elif STRONG_OBJECT.search(bare):
             out += ["holds_strong", f"{kind}+holds_strong"]

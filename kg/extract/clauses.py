@@ -38,6 +38,7 @@ STRONG_OBJECT = re.compile(
     r"用地|厂房|用房|仪器|设备|企业|人才|团队|工程师|科学家|院士|经纪人|经理人|特派员|服务|活动|大赛|改革|车间|工厂|场景|投入|经费|投资|税|费用|标准|"
     r"权|园|库|站|群|矩阵|银行|机构|组织|队伍|布局|学科|高校|院所|大学|农机|职业|收费|费率|额度|比例|比重|上限|年限|范围|力度|板)"
 )
+STRONG_END = re.compile(STRONG_OBJECT.pattern + "$")
 WEAK_HEAD = re.compile(
     r"(?:水平|能力|发展|优势|力量|成效|质量|作用|环境|氛围|融合|创新|突破|支撑|活力|动能|格局|生态|竞争力|影响力|需求|效益|现象|意识|规律|导向|"
     r"地位|潜力|潜能|高地|强省|强市|转型|升级|增长|提升|振兴|动力|重任|步伐|关系|价值链|循环|开放|空间|特色|品牌|名片|质效|供给|链条|重大技术|"
@@ -59,12 +60,15 @@ def verb_table() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
     return re.compile("|".join(map(re.escape, longest_first))), table
 
 
+_MARKS = re.compile(r"[，：（《“〔）》”〕]")
+
+
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Half-open spans between the commas and colons of text[start:end] that no bracket or quotation encloses."""
     spans = []
     depth = 0
     cursor = start
-    for m in re.compile(r"[，：（《“〔）》”〕]").finditer(text, start, end):
+    for m in _MARKS.finditer(text, start, end):
         c = m.group()
         if c in "（《“〔":
             depth += 1
@@ -87,16 +91,18 @@ def _after_subject(clause: str, pattern: re.Pattern[str]) -> list[int]:
     found = []
     if m := _REPORTING.match(clause):
         found.append(m.end())
-    for m in re.finditer(
-        r"(?:省市|省份|[省市区县州]|国家|人民政府|政府|部门|办公室|公司|集团|机构|银行|协会|大学|高校|院所|企业|人员|》|”|文件|时|要点|全市|全省|全国|本市|我省)(?:等)?(?=[\u4e00-\u9fff“])",
-        clause[:60],
-    ):
+    for m in _SUBJECT_END.finditer(clause[:60]):
         at = m.end()
         stop = ADVERB.match(clause, at).end()  # type: ignore[union-attr]
         if pattern.match(clause, stop) or stop > at + 1:
             found.append(at)
             break
     return found
+
+
+_SUBJECT_END = re.compile(
+    r"(?:省市|省份|[省市区县州]|国家|人民政府|政府|部门|办公室|公司|集团|机构|银行|协会|大学|高校|院所|企业|人员|》|”|文件|时|要点|全市|全省|全国|本市|我省)(?:等)?(?=[\u4e00-\u9fff“])"
+)
 
 
 @lru_cache(maxsize=1024)

@@ -68,6 +68,21 @@ def scores(table: Table, features: Iterable[str], size: int) -> list[float]:
     return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * size
 
 
+class Wide:
+    """A table with many labels as one matrix: adding up its rows is much faster than adding numbers one by one."""
+
+    def __init__(self, table: Table) -> None:
+        import numpy as np
+
+        names = sorted(table)
+        self._index = {f: i for i, f in enumerate(names)}
+        self._rows = np.array([table[f] for f in names], dtype=np.float64)
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        rows = [i for i in map(self._index.get, features) if i is not None]
+        return self._rows[rows].sum(axis=0).tolist()
+
+
 def load(path: Path, labels: Sequence[str]) -> Table:
     """A shipped table. Raises `RuleError` naming file and line where it does not fit `labels`."""
     return {row["id"]: tuple(float(row[label]) for label in labels) for _, row in read_rows(path, ("id", *labels))}
