@@ -60,8 +60,8 @@ def read_indicator(text: str) -> tuple[str, str] | None:
 
 def reported_support(store: Queryable, evidence: dict[str, Evidence]) -> list[Support]:
     """The observations of the graph that tell of support, in the order of their IRIs."""
-    found = []
-    sums = []
+    found: list[Support] = []
+    sums: list[Support] = []
     done = set()
     for observation, claim, area, indicator, period, value, upper, unit, bound, assertion in rows(
         store,

@@ -31,7 +31,7 @@ _NOT_TERM = re.compile(
 _COUNTS = re.compile(
     r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|惠及|立项|招收|奖励|兑现|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
 )
-_COUNT_UNITS = frozenset("家 个 人 名 项 所 户 支 座 批 条 件 类 款 种 处 张 场 次 期".split())
+_COUNT_UNITS = frozenset("家个人名项所户支座批条件类款种处张场次期")
 _THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|税率|费率|利率|价格|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
 _THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
 _BY = re.compile(r"按照?|参照|依照|以|就|依据")
@@ -73,7 +73,7 @@ def _run(text: str, run: list[Quantity], a: int, b: int, start: int, before: lis
     role = _role(text, run[0], run[-1], a, b, start, before, awarded=awarded)
     if role is None:
         return []
-    items = _items(text, run, a, b, start)
+    items = _items(text, run, a, start)
     out = []
     for q, item in zip(run, items, strict=True):
         bound = q.bound
@@ -116,11 +116,11 @@ def _role(
     written = text[first.start : first.number_start]
     capped = bool(_CAPS.search(lead[-14:] + written)) or last.bound == "max"
     gives = _GIVES.search(text, a, b)
-    each = bool(re.search(r"每[\u4e00-\u9fff]{1,4}$|分别为?$|单(?:个|项)[\u4e00-\u9fff]{0,4}$", lead)) or capped and bool(before or awarded)
+    each = bool(re.search(r"每[\u4e00-\u9fff]{1,4}$|分别为?$|单(?:个|项)[\u4e00-\u9fff]{0,4}$", lead)) or (capped and bool(before or awarded))
     if gives is None and not (each and (before or awarded)):
         part = "其中" in lead and any(x.role == "total" for x in before)
         reached = re.search(r"突破|达到|超过", lead[-6:]) or re.match(r"[^，]{0,6}的$|以上", tail)
-        return "total" if first.kind == "money" and (part or _TOTAL.search(lead) and not reached) else None
+        return "total" if first.kind == "money" and (part or (_TOTAL.search(lead) and not reached)) else None
     if first.unit == "USD" and (gives is None or gives.start() > first.start):
         return None
     after_verb = gives is not None and gives.end() <= first.start
@@ -179,7 +179,7 @@ def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str |
 
 
 def _count_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
-    if q.unit not in _COUNT_UNITS or q.unit in ("条", "种", "类", "批", "件", "次", "期") and not awarded:
+    if q.unit not in _COUNT_UNITS or (q.unit in ("条", "种", "类", "批", "件", "次", "期") and not awarded):
         return None
     if re.match(r"(?:以上|以下)[^，]{0,12}的|单位以上|工作日|月|年", tail) or _THRESHOLD_BEFORE.search(lead):
         return None
@@ -210,7 +210,7 @@ def _basis(text: str, q: Quantity, a: int) -> str | None:
     """What a share is a share of: 按[研发投入]的20%, [检测收费标准]…降低30%."""
     lead = text[a : q.start]
     m = re.search(r"(?:按照?|参照|依照|给予|超过|不高于|以|对其?|享受)?(?:其|该)?([^，；、按照对给予]{2,28}?)的?(?:最高)?(?:不超过)?$", lead)
-    if m and lead.endswith("的") or m and re.search(r"的(?:最高|不超过)+$", lead):
+    if (m and lead.endswith("的")) or (m and re.search(r"的(?:最高|不超过)+$", lead)):
         return m.group(1).strip("的")
     tail = re.match(r"的?(?:比例)?(?:给予|予以)?", text[q.end : q.end + 10])
     near = re.search(r"对(?:其)?([^，；]{2,24}?)(?:，|给予|按)", text[max(0, a - 30) : q.start])
@@ -220,7 +220,7 @@ def _basis(text: str, q: Quantity, a: int) -> str | None:
     return next((g for g in named.groups() if g), None) if named else None
 
 
-def _items(text: str, run: list[Quantity], a: int, b: int, start: int) -> list[str | None]:
+def _items(text: str, run: list[Quantity], a: int, start: int) -> list[str | None]:
     """For each figure of a parallel list the item it belongs to (分别), else the item that its clause names."""
     if len(run) == 1:
         return [_single_item(text, run[0], a, start)]
@@ -231,8 +231,7 @@ def _items(text: str, run: list[Quantity], a: int, b: int, start: int) -> list[s
     for candidate in (_quantity_items(text, zone, start, len(run)), _word_items(zone, len(run))):
         if candidate:
             return list(candidate)
-    tail = re.match(r"[^，。；]{0,6}", text[run[-1].end : b])
-    return [None] * len(run) if tail else [None] * len(run)
+    return [None] * len(run)
 
 
 def _quantity_items(text: str, zone: str, start: int, n: int) -> list[str] | None:
@@ -287,7 +286,7 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
     if m and (a > start or bracket >= 0 or "每" in lead):
         word = m.group(1)
         named = re.search(r"(?:级|类|等奖|项目|企业|产品|地区|标准|人才|额度?|博士|硕士)$", word)
-        if _LEVELS.fullmatch(word) or named and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word):
+        if _LEVELS.fullmatch(word) or (named and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word)):
             return word
     listed = re.search(r"(?:^|[、：]|和|及|其中|建设|设立?|发放|分为)([^、，：\d]{2,12}?)(?:每[个项件])?(?:约|近|超过?)?$", lead)
     if listed and (re.match(r"(?:左右|以上)?(?:、|和|及)", text[q.end : q.end + 4]) or re.search(r"\d[^，]{0,8}(?:、|和|及)[^、，\d]{2,12}$", lead)):

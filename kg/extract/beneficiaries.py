@@ -95,7 +95,7 @@ def _is_served(body: str, m: re.Match[str], group: str) -> bool:
     if before.count("《") > before.count("》"):
         return False
     if group == "government":
-        return m.group().startswith("各市县") or bool(_HELPS.search(before)) and not _DUTY_AFTER.match(after)
+        return m.group().startswith("各市县") or (bool(_HELPS.search(before)) and not _DUTY_AFTER.match(after))
     if group == "platform-operator":
         return bool(_HELPS.search(before[-40:])) and not _BUILDS.search(before[-12:]) and not re.match(r"[^，。；]{0,6}(?:建设|发展$|体系|项目)|、|等", after)
     if group == "financial-institution":

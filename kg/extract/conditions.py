@@ -91,7 +91,7 @@ def _inside(clause: str) -> tuple[str | None, str | None]:
     if m and not _NO_CONDITION.match(clause):
         return m.group(1), m.group(2)
     m = _GRANTED_IN.search(clause)
-    if m and m.start() >= 6 and not _NO_CONDITION.match(clause) and opening(clause) is None:
-        if _HAPPENS.search(clause[: m.start()]):
-            return _take_apart(clause[: m.start()])
-    return None, None
+    if m is None or m.start() < 6 or _NO_CONDITION.match(clause) or opening(clause) is not None:
+        return None, None
+    lead = clause[: m.start()]
+    return _take_apart(lead) if _HAPPENS.search(lead) else (None, None)

@@ -15,7 +15,7 @@ from kg.text.areas import Area, Areas, load_areas
 from kg.text.dates import find_periods
 from kg.text.docnumber import find_document_numbers
 from kg.text.shadow import Shadow, fold
-from kg.text.structure import Outline, Sentence
+from kg.text.structure import Outline
 
 KINDS = (
     "实施意见|指导意见|若干意见|政策意见|意见|管理办法|暂行办法|操作办法|实施办法|办法|若干措施|政策措施|措施|实施方案|行动方案|"
@@ -223,11 +223,9 @@ def _most_named(text: str, areas: Areas) -> str:
     if not counts:
         return "全国"
     name, most = min(counts.items(), key=lambda kv: (-kv[1], kv[0]))
-    if level is None and (nation >= most or _NATIONAL.search(text[:3000]) and most < 5):
+    if level is None and (nation >= most or (_NATIONAL.search(text[:3000]) and most < 5)):
         return "全国"
     return name
-
-
 
 
 def sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
@@ -291,10 +289,8 @@ def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:
     names = [found[0][2].name]
     end = found[0][1]
     for a, b, area in found[1:]:
-        if re.fullmatch(r"[省市]?[、和与及]", sentence[end:a]):
-            names.append(area.name)
-            end = b
-        elif re.fullmatch(r"《[^》]*》[、和与及]?《?", sentence[end:a]):  # 上海市《A》和《安徽省B》
+        # 某市、某县; 某市《A》和《某省B》
+        if re.fullmatch(r"[省市]?[、和与及]|《[^》]*》[、和与及]?《?", sentence[end:a]):
             names.append(area.name)
             end = b
         else:

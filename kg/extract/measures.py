@@ -72,7 +72,7 @@ def provision_sentences(
         if s.is_heading and not (law and reading.outline.blocks[s.block].kind == "paragraph"):
             continue
         body = text[s.start : s.end]
-        if _DEFINES.match(body) or _DUTY.match(body) and not GRANT.search(body):
+        if _DEFINES.match(body) or (_DUTY.match(body) and not GRANT.search(body)):
             continue
         mode = _mode(reading, s, areas[n])
         if mode is not None:

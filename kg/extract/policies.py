@@ -138,10 +138,10 @@ def _by_title(title: Title, areas: Areas, around: str) -> str | None:
         found = areas.resolve(m[1], around)
         if found is not None:
             return found.name
-    found = [hit for hit in areas.find(full, around) if hit[2].code != "000000"]
+    hits = [hit for hit in areas.find(full, around) if hit[2].code != "000000"]
     # a place deep in the title is a matter (长三角一体化), at its head or after a verb it is whose policy it is
-    if found and (found[0][0] <= 16 or not title_issuers(full)):
-        return _narrowest(found).name
+    if hits and (hits[0][0] <= 16 or not title_issuers(full)):
+        return _narrowest(hits).name
     if name.endswith("法") and not name.endswith(("办法", "做法")):
         return "全国"
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.reading import Finding, Reading
 from kg.extract.titles import Title, find_titles
@@ -89,7 +90,7 @@ def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:
     """根据《B》制定《A》 in a text about policies."""
     text = reading.shadow.text
     out: list[Finding] = []
-    for first, second in zip(titles, titles[1:], strict=False):
+    for first, second in pairwise(titles):
         between = text[first.end : second.start]
         before = text[max(0, first.start - 20) : first.start]
         if len(between) > 40 or "。" in between or first.name == second.name:

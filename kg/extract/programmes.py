@@ -44,9 +44,8 @@ def find_programme(text: str, floor: int, start: int, end: int, entry: Entry) ->
     if re.match(r"[师类化学系造]|项目|企业|单位|地区|城市|方案|示范|办法|范围|任务|体系|书|表|指标|管理|主管|总结|经验|工作(?!站)", text[end : end + 2]):
         return None
     # a comma-like 、 inside a governed name is rare, a verb before it is common: look within the segment only
-    governed = None
-    for m in _GOVERNS.finditer(text, floor, start):
-        governed = m
+    governing = list(_GOVERNS.finditer(text, floor, start))
+    governed = governing[-1] if governing else None
     begin = floor
     if governed is not None:
         begin = governed.end()
@@ -126,18 +125,18 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
         return None
     head = after.group("head")
     alone = alone and not re.match(r"(?:[（(][^）)]{1,20}[）)])?(?:等|系列|[一二三四五六七八九十\d]+[大项个])", text[run_end : run_end + 24])
-    talent = bool(TALENT.search(head) or (TALENT.search(inner) and head != "平台"))
+    of_talent = bool(TALENT.search(head) or (TALENT.search(inner) and head != "平台"))
     if (alone and head in ("计划", "工程", "行动", "制度", "专项", "基金", "专项行动", "跃升行动")) or (alone and head.endswith(("行动", "计划"))):
-        if head in ("制度", "机制") and not (verb or TOPIC.search(inner) or talent):
+        if head in ("制度", "机制") and not (verb or TOPIC.search(inner) or of_talent):
             return None
         end = after.end()
         if "的" in text[run_end:end]:
             return None
-        return Named("TalentProgramme" if talent or "双千" in inner else "FundingScheme", m.start(), end, "F-quoted-head", True)
+        return Named("TalentProgramme" if of_talent or "双千" in inner else "FundingScheme", m.start(), end, "F-quoted-head", True)
     if not verb and head not in ("人才计划", "人才工程"):
         return None
     if head.endswith(("行动", "工程", "计划", "政策", "专项", "试点")) or head in ("人才项目", "产品模式", "模式"):
-        return Named("TalentProgramme" if talent else "FundingScheme", m.start(), m.end(), "F-quoted-list", True)
+        return Named("TalentProgramme" if of_talent else "FundingScheme", m.start(), m.end(), "F-quoted-list", True)
     if head in ("投资路演活动",):
         return Named("Platform", m.start(), m.end(), "P-quoted", True)
     return None

@@ -134,9 +134,9 @@ def _others(reading: Reading, start: int, end: int, inside: list[_Mention]) -> I
     text = reading.shadow.text
     for i, m in enumerate(inside):
         following = inside[i + 1] if i + 1 < len(inside) else None
-        if m.cls == "EnterpriseCategory" and following is not None and following.cls == m.cls:
-            if _TIER.fullmatch(text[m.end : following.start]):
-                yield _finding(m.start, following.end, m.name, "next_tier", following.name)
+        same = following is not None and following.cls == m.cls
+        if m.cls == "EnterpriseCategory" and same and following and _TIER.fullmatch(text[m.end : following.start]):
+            yield _finding(m.start, following.end, m.name, "next_tier", following.name)
         if following is not None and m.cls in ("EnterpriseCategory", "Organisation"):
             yield from _led(text, m, inside[i + 1 :])
         if m.cls == "Organisation" and _HOSTS_END.search(text[max(start, m.start - 6) : m.start]):

@@ -198,13 +198,13 @@ def _quoted_titles(shadow: Shadow) -> Iterator[Title]:
                 shorts[m[1]] = previous.name
 
 
+_BRACKETED = re.compile(r"[《<][^《》<>\n]{3,80}[》>]")
+
+
 def _inside(shadow: Shadow, start: int, stop: int) -> tuple[tuple[int, int, str], ...]:
-    text = shadow.text
     return tuple(
         (m.start(), m.end(), shadow.value(m.start() + 1, m.end() - 1))
-        for m in re.finditer(r"[《<][^《》<>\n]{3,80}[》>]", text[start + 1 : stop])
-        for m in [re.compile(r"[《<][^《》<>\n]{3,80}[》>]").match(text, start + 1 + m.start())]
-        if m
+        for m in _BRACKETED.finditer(shadow.text, start + 1, stop)
     )
 
 

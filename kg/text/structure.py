@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.text.shadow import Shadow
 
@@ -92,7 +93,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     position = 0
     for line in text.split("\n"):
         cuts = [0, *(m.start() for m in _INLINE.finditer(line)), len(line)]
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             if line[a:b].strip():
                 yield position + a, position + b
         position += len(line) + 1
@@ -155,7 +156,7 @@ def _is_table(line: str) -> bool:
     if line.startswith("|"):
         return True
     tokens = line.split(" ")
-    return len(tokens) >= 4 and sum(1 for t in tokens if _NUMBERS.fullmatch(t)) >= 3 or (
+    return (len(tokens) >= 4 and sum(1 for t in tokens if _NUMBERS.fullmatch(t)) >= 3) or (
         len(tokens) >= 3 and max(map(len, tokens)) <= 8 and not re.search(r"[，。；：A-Za-z]", line)
     )
 

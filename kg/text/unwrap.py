@@ -149,7 +149,7 @@ def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float) -
             return full
         # a short line without an end is a heading; one that a comma leaves open is not
         return full or last in _CONTINUES
-    if last in _END + _SOFT_END or last in "”）)" and len(line) < 40:
+    if last in _END + _SOFT_END or (last in "”）)" and len(line) < 40):
         return False
     if last in _CONTINUES or following[0] in "，,、。；;）)》”%":
         return True

@@ -1,5 +1,4 @@
 """A small invented corpus: two documents, claims written by hand, every claim type at least once."""
-# ruff: noqa: E501 (queries and claims read better on one line)
 
 from __future__ import annotations
 

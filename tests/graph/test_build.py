@@ -1,5 +1,4 @@
 """Claims → dataset: what a claim says is in the graph, with its evidence; the bytes never differ."""
-# ruff: noqa: E501 (queries and claims read better on one line)
 
 import hashlib
 import os
