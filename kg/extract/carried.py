@@ -23,6 +23,8 @@ _TOPIC_CLAUSE = re.compile(
 _ENTERS = re.compile(
     r"(?:进入|入选|入围|跻身|上榜|列入|登上)([^，]{0,20}(?:[\d十百千]强|榜|名单|排行|排名)[^，]{0,4})$"
 )
+_SUBJECT_ENDS = frozenset("高低强大多之弱先首长升足少小后")
+_STANDS = re.compile("[呈超高低落领位处排]")
 _LISTS = re.compile(r"[强榜名排]")
 _FROM = re.compile(r"从(?:全国|全球|世界)?$")
 _BEHIND = re.compile(r"(?:中的|的|，|中)(?=[\u4e00-\u9fff])")
@@ -86,10 +88,10 @@ def remember(clause: str, state: Carried) -> None:
     state.top = False
     if rest and _LISTS.search(rest) and (m := _ENTERS.search(rest)):
         state.indicator = state.measure = m.group(1)
-    elif m := _SUBJECT_CLAUSE.match(rest):
+    elif rest and rest[-1] in _SUBJECT_ENDS and (m := _SUBJECT_CLAUSE.match(rest)):
         state.indicator = state.measure = compose(clean(m["s"]), state)
         state.top = _TOP.search(rest) is not None
-    elif m := _TOPIC_CLAUSE.match(rest):
+    elif rest and (rest[0] in "从在" or _STANDS.search(rest)) and (m := _TOPIC_CLAUSE.match(rest)):
         words = clean(next(g for g in m.groups() if g))
         if not BARE.match(words) and len(words) >= 3:
             state.indicator = state.measure = words

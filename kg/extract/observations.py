@@ -132,11 +132,10 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
     if context.kind == "article" and "建议" in words and _ADVICE.search(words):
         return
     granted = context.kind != "report" and state.assertion != "planned" and GRANT.search(words) is not None
-    if granted and not _ASIDE.search(words):
-        if context.kind != "article" or not _PAID.search(words):
-            for p in find_periods(text, begin, sentence.end):
-                _set_period(p.start, p.end, [p], state)
-            return
+    if granted and not _ASIDE.search(words) and (context.kind != "article" or not _PAID.search(words)):
+        for p in find_periods(text, begin, sentence.end):
+            _set_period(p.start, p.end, [p], state)
+        return
     if m := _FIELD.search(text, max(0, begin - 60), sentence.end):
         state.field_size = int(parse_number(m.group(1)) or 0) or None
     if context.kind == "article" and (m := _ABROAD.search(words)) and not load_areas().find(words):
@@ -180,7 +179,8 @@ def _set_period(start: int, end: int, periods: list[Period], state: Carried) -> 
         ):  # up to which year, only its author knows
             state.period = ""
             continue
-        state.period = p.value or _relative(p, state) or state.period
+        found = p.value or _relative(p, state)
+        state.period = found or ("" if p.kind == "deictic" else state.period)
 
 
 def _relative(period: Period, state: Carried) -> str:
@@ -189,7 +189,8 @@ def _relative(period: Period, state: Carried) -> str:
     named = re.match(r"\d{4}", state.period.rsplit("/", 1)[-1])
     if period.kind == "relative" and named:
         return resolve(period, int(named.group()))
-    if context.year is None or (period.kind == "relative" and context.kind == "article"):
+    undated = context.kind == "article" and not context.issued  # its year is a guess, 今年 would be too
+    if context.year is None or undated or (period.kind == "relative" and context.kind == "article"):
         return ""
     return resolve(period, context.year)
 
