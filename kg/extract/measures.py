@@ -34,7 +34,7 @@ _DEFINES = re.compile(
 _VETO = re.compile(
     r"不予|不再重复|应(?:当)?退[回还]|予以追回|追回|不得申[报请]|不得享受|不重复享受|负责解释|资金拨付[^，]{0,4}$|即行废止|同时废止|取消[^，]{0,8}资格|失信名单|弄虚作假|所称"
 )
-_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，)应(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
+_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，|[省市县区国府])应(?![用对急届收邀聘付时])(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
 _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _ADVICE_SECTION), ("skipped", _SKIPPED_SECTION))
 
 
