@@ -9,7 +9,8 @@ from kg.extract.clauses import GRANT, opening, split_clauses
 
 _HOLDS = re.compile(r"(?:的|后|以上|以内|者|时|前提下|基础上)$")
 _OPENS = re.compile(r"^(?:对于?|凡是?|经|符合|在(?=.{2,30}(?:前提下|基础上|后)))")
-_SUBJECT = re.compile(r"([^，的]{0,8}?(?:企业|单位|机构|高校|个人|团队|人员|基金))(?=[^，]{4,})")
+_ACTOR = r"[^，的、]{0,8}?(?:企业|单位|机构|高校|院所|个人|团队|人员|基金)"
+_SUBJECT = re.compile(rf"({_ACTOR}(?:(?:、|和|与|及|或者?){_ACTOR})*)(?=[^，]{{4,}})")
 _GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性)")
 _OF_RECIPIENT = re.compile(rf"(.{{2,}}?)的([^，的]{{0,14}}?(?:{HEADS}))(?:（[^）]*）)?")
 _BARE_RECIPIENT = re.compile(rf"[^，的]{{0,14}}?(?:{HEADS})")
