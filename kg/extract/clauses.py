@@ -139,7 +139,7 @@ def opening(clause: str) -> tuple[str, float, str, str] | None:
 
 
 #: 为2000家企业提供融资支持: the verb stands behind whom it serves
-_SERVES = re.compile(r"(?:为|向|对|面向)[^，]{2,40}?(?P<verb>提供|发放|投放|开放|减免)")
+_SERVES = re.compile(r"(?:为|向|对|面向)[^，]{2,40}?(?P<verb>提供|发放|投放|开放|减免|实行|实施|推行)")
 
 
 def _leading_support(adverbs: str) -> str:
