@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.beneficiaries import HEADS
 from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_END, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
 from kg.extract.linear import Table, load, scores
 from kg.resources import data_dir
@@ -142,5 +143,9 @@ def judge(
     return out
 
 
+#: …的, …后, or …的 and who it is said of: 企业引进的博士，每人…
+_CONDITION_END = re.compile(rf"(?:的|后|起|的[^，的]{{0,10}}?(?:{HEADS}))$")
+
+
 def is_condition(clause: str) -> bool:
-    return bool(re.match(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$", clause) or re.search(r"(?:的|后|起)$", clause))
+    return bool(re.match(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$", clause) or _CONDITION_END.search(clause))
