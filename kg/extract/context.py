@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from kg.extract.digest import as_digest
 from kg.extract.reading import Context, Reading
+from kg.extract.titles import title_issuers, unwrap_notice
 from kg.model import Document
 from kg.text.areas import Area, Areas, load_areas
 from kg.text.dates import find_periods
@@ -22,13 +24,11 @@ KINDS = (
     "工作方案|方案|行动计划|计划|规划|纲要|决定|条例|规定|细则|批复|公告|通告|通知|若干政策|政策|指引|公报|令|目录|指南|条件及程序"
 )
 _TITLE = re.compile(
-    rf"^(?P<title>[^。；！？]{{3,90}}(?:{KINDS}|[^方办书写做想说看用]法))(?P<tail>(?:（[^）]{{1,20}}）)*)(?:\s*（[^）]*号）)?$"
+    rf"^(?P<title>[^。；！？]{{3,90}}(?:{KINDS}|[^方办书写做想说看用]法))(?P<tail>(?:（(?![^）]*号）)[^）]{{1,20}}）)*)(?:\s*（[^）]*号）)?$"
 )
 _LABELLED = re.compile(r"^(?:发文)?标题：(.+)$|^(?:文件)?名称：(.+)$")
-_WRAPS = re.compile(rf"(?:关于)?(?:印发|转发|公布|发布|颁布)(?:《)?(?P<inner>.+?(?:{KINDS})(?:（[^）]*）)?)(?:》)?的?(?:通知|公告|决定|令)")
 _REPORT = re.compile(r"政府工作报告|工作报告")
 _ARTICLE = re.compile(r"(?m)^(?:摘要|〔?摘要〕?|关键词|Abstract|参考文献|引言)|中图分类号|\[\d{1,2}(?:[-,，]\d{1,2})?\]")
-_ISSUER = re.compile(r"^(?P<issuers>(?:[^关。，：]{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会|党委|县委|市委|省委|区委|办公厅|办公室|厅|局|委|部|院|行|会)\s*)+)关于")
 _NATIONAL = re.compile(r"国务院|中华人民共和国|中共中央|国家[发知科税市药卫能林统外]|科技部|财政部|教育部|工业和信息化部|全国人民代表大会")
 _OWN = re.compile(r"[我本全](省|市|区|县|州|旗|自治区|国)")
 _OWN_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
@@ -49,8 +49,8 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     title, span = _title(shadow, structure)
     head = shadow.text[:1500]
     kind = document.source.kind or _kind(fold(title), shadow.text)
-    policy, aliases = _policy_title(title)
-    issuers = _issuers(title)
+    policy, aliases = unwrap_notice(title)
+    issuers = title_issuers(title)
     number = _own_number(shadow.text, span)
     area = document.source.area or _area(title, issuers, number, shadow.text, areas)
     issued = _issued(shadow, span, number, structure)
@@ -61,7 +61,7 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     context = Context(
         kind=kind,
         area=area,
-        province=_province(area, areas),
+        province=_province(area, title, areas),
         title=title,
         title_span=span,
         policy=policy if kind == "policy" else "",
@@ -74,8 +74,9 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     return as_digest(context, document.source, shadow)
 
 
-def _province(area: str, areas: Areas) -> str:
-    found = areas.resolve(area)
+def _province(area: str, title: str, areas: Areas) -> str:
+    """The province of a place; where several places share its name, the one that the title means."""
+    found = areas.resolve(area) or next((a for _, _, a in areas.find(title) if a.name == area), None)
     return found.province if found is not None and found.province else area
 
 
@@ -103,7 +104,7 @@ def _title(shadow: Shadow, structure: Outline) -> tuple[str, tuple[int, int] | N
         if not m or line.startswith(("根据", "按照", "为", "现", "一、", "附件")) or re.search(r"如下|印发给你们", line):
             continue
         title = m.group("title") + m.group("tail")
-        score = 2 * ("关于" in title) + bool(_ISSUER.match(title)) + ("人民政府" in title) - i // 6
+        score = 2 * ("关于" in title) + bool(title_issuers(title)) + ("人民政府" in title) - i // 6
         begin = start
         if title.startswith("关于") and i and _is_issuer_line(lines[i - 1][2]):
             begin, title = lines[i - 1][0], lines[i - 1][2] + title
@@ -134,21 +135,6 @@ def _kind(title: str, text: str) -> str:
     if re.search(r"(?m)^第[一二三]条|现(?:提出|就|将|制定).{0,20}如下|特制定本", text):
         return "policy"
     return "article"
-
-
-def _policy_title(title: str) -> tuple[str, tuple[str, ...]]:
-    """The title its measures carry: 印发《X》的通知 and 关于印发X的通知 wrap X."""
-    if m := _WRAPS.search(title):
-        inner = m.group("inner").strip("《》")
-        return inner, (title,)
-    return title, ()
-
-
-def _issuers(title: str) -> tuple[str, ...]:
-    m = _ISSUER.match(title)
-    if not m:
-        return ()
-    return tuple(x for x in re.split(r"[\s、]+", m.group("issuers")) if x)
 
 
 def _own_number(text: str, span: tuple[int, int] | None) -> str:
@@ -186,9 +172,13 @@ def _issued(shadow: Shadow, span: tuple[int, int] | None, number: str, structure
 
 
 def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: Areas) -> str:
-    in_title = [a for _, _, a in areas.find(title)]
-    if in_title:
-        return _narrowest(in_title).name
+    if in_title := areas.find(title):
+        best = narrowest(in_title)
+        if len(in_title) > 1:
+            (_, end, _), (start, _, other) = in_title[:2]
+            if title[end:start] in ("、", "和", "与") and other.province == best.province:
+                return best.province or best.name  # A市、B市: what they share
+        return best.name
     # a county that the table of places does not hold, at the head of the title
     if m := re.match(r"(?:中共)?([\u4e00-\u9fff]{2,7}?(?:自治县|自治旗|县|旗|镇|街道))(?!域|级|区域|处)", title):
         return m.group(1)
@@ -201,13 +191,13 @@ def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: A
     return _most_named(text, areas)
 
 
-def _narrowest(found: list[Area]) -> Area:
-    """广州市天河区 speaks for 天河区: later, narrower places win while each lies in the one before."""
-    best = found[0]
-    order = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
-    for area in found[1:]:
-        if area.province == best.province and order.get(area.level, 0) > order.get(best.level, 0):
-            best = area
+def narrowest(found: Sequence[tuple[int, int, Area]]) -> Area:
+    """The place that names in a row mean: 广州市天河区 is 天河区. Names further on are a matter, not the place."""
+    _, end, best = found[0]
+    for start, stop, area in found[1:]:
+        if start != end or area.province != best.province:
+            break
+        best, end = area, stop
     return best
 
 
@@ -270,8 +260,8 @@ def _quoted_policy_area(sentence: str, areas: Areas) -> tuple[str, ...]:
     """《X办法》对…: a sentence that opens with a title reports what that policy says."""
     if not sentence.startswith("《"):
         return ()
-    found = [a for _, _, a in areas.find(sentence[: sentence.find("》") + 1])]
-    return (_narrowest(found).name,) if found else ()
+    found = areas.find(sentence[: sentence.find("》") + 1])
+    return (narrowest(found).name,) if found else ()
 
 
 def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.extract.context import sentence_areas
+from kg.extract.context import narrowest, sentence_areas
 from kg.extract.policy_links import find_policy_links
 from kg.extract.reading import Finding, Reading
-from kg.extract.titles import Title, find_issued, find_titles, kind_of
-from kg.text.areas import Area, Areas, load_areas
+from kg.extract.titles import Title, find_issued, find_titles, kind_of, title_issuers
+from kg.text.areas import Areas, load_areas
 from kg.text.dates import find_validity
 
 __all__ = ["find_policies", "find_policy_links"]
@@ -26,12 +26,6 @@ _ISSUING = re.compile(
 )
 _COORDINATED = re.compile(r"(?:（[^）]{0,40}）)?[、和及与或]?(?:以及)?")
 _OWN_PLACE = re.compile(r"[我本](?:省|市|区|县|州|自治区)|全(?:省|市|县)")
-_ISSUERS = re.compile(
-    r"^((?:[\u4e00-\u9fff]{2,16}?(?:人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|委员会|办公厅|厅|局|部|委|院)[、\s和]?){1,6})(?:关于|印发|转发)"
-)
-_ONE_ISSUER = re.compile(
-    r"中共中央(?:办公厅)?|国务院(?:办公厅)?|[\u4e00-\u9fff]{2,16}?(?:人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|委员会|办公厅|厅|局|部|委(?!员会)|院)"
-)
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{2,4}?(?:镇|乡|街道))(?![村域])")
 
 
@@ -79,16 +73,10 @@ def _values(name: str, kind: str, aliases: tuple[str, ...], number: str) -> dict
     if number:
         values["number"] = number
     if issuers := title_issuers(aliases[0] if aliases else name):
-        values["issuers"] = issuers
+        values["issuers"] = list(issuers)
     if valid := find_validity(name):
         values["valid"] = list(valid)
     return values
-
-
-def title_issuers(title: str) -> list[str]:
-    """Who issued, as the title's opening says: X省人民政府关于…"""
-    m = _ISSUERS.match(title)
-    return _ONE_ISSUER.findall(m[1]) if m else []
 
 
 def _own(reading: Reading) -> Finding | None:
@@ -141,19 +129,10 @@ def _by_title(title: Title, areas: Areas, around: str) -> str | None:
     hits = [hit for hit in areas.find(full, around) if hit[2].code != "000000"]
     # a place deep in the title is a matter (长三角一体化), at its head or after a verb it is whose policy it is
     if hits and (hits[0][0] <= 16 or not title_issuers(full)):
-        return _narrowest(hits).name
+        return narrowest(hits).name
     if name.endswith("法") and not name.endswith(("办法", "做法")):
         return "全国"
     return None
-
-
-def _narrowest(found: list[tuple[int, int, Area]]) -> Area:
-    best, end = found[0][2], found[0][1]
-    for start, stop, area in found[1:]:
-        if start != end or area.province != best.province:
-            break
-        best, end = area, stop
-    return best
 
 
 def _by_number(title: Title, areas: Areas) -> str | None:

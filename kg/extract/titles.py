@@ -50,6 +50,13 @@ _NO_NAME = re.compile(
     r"^(?:支持|促进|推动|推进|加快|鼓励|扶持|激励|一系列|相关|有关|多项|若干|配套|系列|本|各类|各项|各自|一批|新的|具体|相应|以|针对|涉及|包括|实施|关于|专门|新一轮|多个|部分|一揽子)|的|了|和"
 )
 
+_ORGAN = (
+    r"中共中央(?:办公厅)?|国务院(?:办公厅)?|国家税务总局[\u4e00-\u9fff]{2,8}?税务局"
+    r"|[\u4e00-\u9fff]{2,20}?(?:人民政府办公[厅室]|人民政府|人民代表大会常务委员会|委员会|办公[厅室]|(?:委(?!员会|办公)|厅|局|部|院|银行|协会))"
+)
+_ONE_ISSUER = re.compile(_ORGAN)
+_ISSUERS = re.compile(rf"((?:(?:{_ORGAN})[、\s和]?){{1,6}})(?:关于|印发|转发)")
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -138,6 +145,12 @@ def unwrap_notice(name: str) -> tuple[str, tuple[str, ...]]:
     if "修改" in m["before"][-6:] or len(m["inner"]) < 6:
         return name, ()
     return m["inner"], (name,)
+
+
+def title_issuers(title: str) -> tuple[str, ...]:
+    """Who issued, as the title's opening says: X省人民政府关于…, A部B部关于…"""
+    m = _ISSUERS.match(title)
+    return tuple(_ONE_ISSUER.findall(m[1])) if m else ()
 
 
 def find_titles(shadow: Shadow) -> list[Title]:
