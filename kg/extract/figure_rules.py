@@ -7,6 +7,7 @@ in policies everything that is neither a target nor a counted action of governme
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.extract.indicators import clean
 from kg.extract.reading import Reading
@@ -20,9 +21,9 @@ BUILD = re.compile(
 )
 #: things that are counted only to order a text
 _POINTS = re.compile(
-    r"^的?(?:方面|层面|阶段|维度|步骤|环节|问题|原则|因素|类型|部分|特征|特点|角度|指标|层次|领域|要素|大类|类别|种类|举措|措施|条款|要求|任务|意见|条件|标准|例子|案例|目标|理念|模式|关键词|变量|样本"
-    r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|重大关系|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念(?!验证)|范畴"
-    r"|成长驱动因素|学派|假设|命题|版本|词|词汇|高频词|小组|人一组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
+    r"^的?(?:方面|层面|阶段|维度|步骤|环节|问题|原则|[\u4e00-\u9fff]{0,6}因素|类型|部分|特征|特点|角度|指标|层次|领域|要素|大类|类别|种类|举措|措施|条款|要求|任务|意见|条件|标准|例子|案例|目标|理念|模式|关键词|变量|样本"
+    r"|观点|结论|理由|原因|途径|渠道|路径|机制|关系|主题|能力|板块|系统|过程|时期|字|文件|月|季度|坚持|更加|统筹|确保|新的?|整体|世纪|政策工具|节点|聚类|文本|编码|一级指标|二级指标|概念(?!验证)|范畴"
+    r"|学派|假设|命题|版本|词|词汇|高频词|小组|工作组|层级|要点|必须|关键|主要|重要|核心|方向|对象|规定|以上的?$|以内|步|大|典型|群体|平方|变化|事(?!业|务|项)|件事)"
 )
 _DETERMINED = re.compile(
     r"(?:第|“|图|表|[一二三四五六七八九]\+|上述|以下|以上|这|该|其他|其余|两|前|每|任|某|各|等|之|“十|同)$"
@@ -64,12 +65,11 @@ _AWARD = re.compile(
     r"给予|奖励|补助|补贴|资助|贴息|减免|加计扣除|最高不超过|最高|延长至|延长到|注册资本|罚款|按[^，]{0,20}(?:比例|标准)|缴纳|申报|申请|提交|不得|应当|不予|扣减|扣除|税率|收费|费率"
 )
 _CONDITIONS_SECTION = re.compile(r"条件|申报|申请|对象|资格|标准|程序|材料|罚则|法律责任")
-_TARGET = re.compile(
-    r"力争|争取|目标|(?:到|至)(?:19|20)\d\d年|到“十[四五六]五”末|确保|预期|预计|规划期|计划|拟|将(?![^，]{0,6}作为)"
-)
-_TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|主要考虑|指标|重点工作|工作重点|工作建议|开好局")
+_TARGET_SECTION = re.compile(r"目标|总体要求|任务|工作安排|指标|重点工作|工作重点|工作建议|开好?局|起好?步")
 _REVIEW_SECTION = re.compile(r"回顾|成就|成绩|成效|进展|主要工作和|过去|基础|现状")
 _SECTION_YEAR = re.compile(r"(20\d\d)年?(?:的)?(?:重点|主要|政府)?(?:工作|目标|任务)")
+_OPENING = re.compile(r"开好?局|起好?步")  # of a plan: what its first year is to bring
+_BY_YEAR = re.compile(r"(?:到|至)(20\d\d)年[^。]*(?:达到|建成|突破)")
 #: opens what a report plans to do: 2024年，重点抓好以下工作
 _AGENDA = re.compile(
     r"(?:抓好|做好|推进|完成|开展|落实)(?:以下|如下|[\d一二三四五六七八九十]+[个项方])[^。]{0,6}(?:工作|任务|重点)|(?:预期|主要|工作)目标[是为：]|(?:工作|任务)安排如下"
@@ -174,9 +174,10 @@ def when_and_how(
         re.match(r"(?:力争|争取|预计|计划)", words)
         or _WILL.search(words)
         or re.search(
-            r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|，即建设|(?:到|至)20(?:3\d|2[5-9])年[^。]*(?:达到|建成|突破)",
+            r"(?:力争|争取)(?:到|全年|在)?[^。]*\d|(?:构建|打造|布局)[^，。]{0,24}体系，(?:即|包括)",
             words,
         )
+        or any(int(m.group(1)) > (context.year or 9999) for m in _BY_YEAR.finditer(words))
     )
     return ("planned" if planned else "reported"), _heading_year(sentence), False
 
@@ -190,6 +191,13 @@ def _heading_year(sentence: Sentence) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
+def _plan_years(title: str) -> str:
+    """The years of the five-year plan that a title is about; "" where it names a single year too."""
+    found = [p.value for p in find_periods(title)]
+    return found[0] if len(found) == 1 and "/" in found[0] else ""
+
+
 def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:
     top = next(
         (
@@ -199,12 +207,13 @@ def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]
         ),
         "",
     )
-    if "十五五" in top and "2026" not in top and not _REVIEW_SECTION.search(top):
-        return "planned", "2026/2030"
+    if (span := _plan_years(top)) and not _OPENING.search(top) and not _REVIEW_SECTION.search(top):
+        return "planned", span
     m = re.search(r"(20\d\d)年", top)
     if _REVIEW_SECTION.search(top) or (m and year and int(m.group(1)) < year):
-        own = "2021/2025" if re.search(r"五年|“十四五”", words) else (m.group(1) if m else "")
-        return "reported", own
+        if year and "五年" in words:  # the five years before the report's own
+            return "reported", f"{year - 5}/{year - 1}"
+        return "reported", m.group(1) if m else ""
     if top or re.match(r"(?:力争|争取)", words):
         return "planned", (m.group(1) if m else str(year or ""))
     periods = [p for p in find_periods(words) if p.value[:4].isdigit()]

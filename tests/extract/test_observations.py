@@ -412,3 +412,86 @@ def test_any_text_is_read_without_error_and_every_finding_lies_in_it(text: str) 
     for f in find_observations(reading):
         assert 0 <= f.start < f.end <= len(reading.shadow.text)
         assert f.values["indicator"] and ("value" in f.values or "rank" in f.values)
+
+
+def test_how_many_are_ranked_is_no_count() -> None:
+    text = "河北省创新能力得分30.5分，在31个省区市中列第17位，比上年前移2位。"
+    assert rows(text, "value", "rank", "rank_of", "compared_to") == [
+        (30.5, 17, 31, None),
+        (2, None, None, "上年"),
+    ]
+
+
+def test_places_on_a_list_take_their_own_ranks() -> None:
+    text = "邯郸、沧州进入全国先进制造业百强市名单，分别列第61位和第72位。"
+    assert rows(text, "area", "rank", "rank_of") == [("邯郸市", 61, 100), ("沧州市", 72, 100)]
+
+
+def test_a_dated_development_gives_both_ends() -> None:
+    text = "全省孵化器由2018年的120家增至2022年的260家。"
+    assert rows(text, "indicator", "value", "period") == [("孵化器", 120, "2018"), ("孵化器", 260, "2022")]
+
+
+def test_a_development_from_last_year_dates_its_beginning() -> None:
+    text = "2022年，全省技术交易额由上年的90亿元增加到120亿元，净增30亿元。"
+    assert rows(text, "indicator", "value", "period", "change") == [
+        ("技术交易额", 9_000_000_000, "2021", None),
+        ("技术交易额", 12_000_000_000, "2022", None),
+        ("技术交易额", 3_000_000_000, "2022", True),
+    ]
+
+
+def test_the_parts_of_a_whole_are_shares_of_it() -> None:
+    text = "全省研发支出共80亿元，其中企业、高校、院所分别占70%、18%和12%。"
+    assert rows(text, "indicator", "value")[1:] == [
+        ("企业研发支出占比", 70),
+        ("高校研发支出占比", 18),
+        ("院所研发支出占比", 12),
+    ]
+
+
+def test_where_a_share_is_held() -> None:
+    text = "全省研发支出80亿元，四分之三以上集中在钢铁领域。"
+    assert rows(text, "indicator", "value", "bound")[1] == ("钢铁领域研发支出占比", 75, "min")
+
+
+def test_nothing_there_is_a_zero() -> None:
+    assert rows("全省国家技术创新中心至今为零。", "indicator", "value") == [("国家技术创新中心", 0)]
+
+
+def test_a_place_held_for_years_dates_nothing_else() -> None:
+    text = "2023年工作回顾\n全省研发经费增长8%，总量连续三年居中部第4位。新建重点实验室6家。"
+    assert rows(text, "value", "rank", "period", kind="report", year=2023)[-1] == (6, None, "2023")
+
+
+def test_figures_take_the_year_of_their_title() -> None:
+    text = "2023年工作情况\n全省新增孵化器12家，备案众创空间30家。"
+    assert rows(text, "value", "period") == [(12, "2023"), (30, "2023")]
+
+
+def test_this_year_is_unknown_where_the_article_has_no_date() -> None:
+    assert rows("今年上半年，全省高新技术产品出口增长7%。", "value", "period") == [(7, None)]
+
+
+def test_the_agenda_of_a_report_is_planned() -> None:
+    text = "2024年，重点做好以下工作。新增瞪羚企业40家。技术合同成交额增长10%以上。"
+    found = rows(text, "value", "assertion", kind="report", year=2024)
+    assert [a for _, a in found] == ["planned", "planned"]
+
+
+def test_money_handed_out_is_a_figure_and_money_offered_is_not() -> None:
+    assert rows("2023年，省财政拨付运行经费900万元。", "indicator", "value") == [("运行经费", 9_000_000)]
+    assert rows("对新认定平台拨付补助资金900万元。", "value") == []
+
+
+def test_what_an_author_advises_is_no_figure() -> None:
+    assert rows("建议省财政每年新增3亿元投入。", "value") == []
+
+
+def test_a_pronoun_measures_nothing() -> None:
+    assert rows("这一比例提高到70%。", "value") == []
+
+
+def test_the_years_before_a_report_are_its_own() -> None:
+    text = "一、过去五年工作回顾\n五年来，全省新建实验室30家。"
+    assert rows(text, "value", "period", kind="report", year=2023) == [(30, "2018/2022")]

@@ -90,3 +90,17 @@ def test_serial_numbers_are_no_figures() -> None:
 def test_cells_without_a_figure_are_passed_over() -> None:
     text = "表1 2020年研发强度\n\n指标 河北 山西 湖北\n研发强度 1.75 — 2.31\n企业研发强度 1.20 0.92 1.64\n"
     assert [r for r in rows(text, "area", "indicator") if r == ("山西省", "研发强度")] == []
+
+
+def test_a_unit_behind_a_slash_and_the_year_of_the_caption() -> None:
+    text = """表4 部分市创新指标（2021年）
+
+城市 研发强度/% 瞪羚企业/家 技术交易额/亿元
+邯郸 1.62 85 40.5
+沧州 1.48 63 22.0
+"""
+    assert rows(text, "area", "indicator", "value", "unit", "period")[:3] == [
+        ("邯郸市", "研发强度", 1.62, "%", "2021"),
+        ("邯郸市", "瞪羚企业", 85, "家", "2021"),
+        ("邯郸市", "技术交易额", 4_050_000_000, "CNY", "2021"),
+    ]
