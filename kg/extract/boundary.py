@@ -45,6 +45,26 @@ def region_names() -> frozenset[str]:
     return frozenset(names - {"开发", "中国", "朝阳区域", "新城", "城区", "郊区", "矿区"})
 
 
+@cache
+def place_words() -> frozenset[str]:
+    """Short names of all places, counties included: what a zone may be called by (石河子高新区)."""
+    return frozenset(a.short for a in load_areas().by_code.values() if len(a.short) >= 2)
+
+
+def field_start(text: str, end: int, limit: int = 10) -> int:
+    """Where the words of a field that end at `end` begin (成果转化 before 示范企业); `end` where there are none."""
+    words, longest = _words()
+    p = end
+    while end - p < limit:
+        for width in range(min(longest, p), 1, -1):
+            if words.get(text[p - width : p]) == "keep" and not _LEVEL.match(text, p - width, p):
+                p -= width
+                break
+        else:
+            break
+    return p
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What stands left of a head: where the name starts and which kinds of words it is made of."""
@@ -126,7 +146,7 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
         if glued:
             known = p
     start = p if head - p < LIMIT - 4 else known
-    start = _trim(text, start, head)
+    start = _trim(text, start, head, known)
     if anchors := [m for m in _LEVEL.finditer(text, start, head) if m.start() > start]:
         at = anchors[-1].start()
         before = text[start:at]
@@ -135,7 +155,7 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
             start = start if shorter and len(before) <= 5 else at
     left = text[start:head]
     level = bool(re.match(r"国家|[省市县区州](?!场|域)|自治区|全国|省部", left)) or "级" in left
-    return Left(start, regions and bool(left), level, quoted and "”" in left, generic or not left, max(start, _trim(text, known, head)))
+    return Left(start, regions and bool(left), level, quoted and "”" in left, generic or not left, max(start, _trim(text, known, head, known)))
 
 
 def _ends_in_region(text: str, p: int, floor: int) -> bool:
@@ -143,8 +163,10 @@ def _ends_in_region(text: str, p: int, floor: int) -> bool:
     return any(text[p - width : p] in names for width in range(2, min(12, p - floor) + 1))
 
 
-def _trim(text: str, start: int, head: int) -> int:
+def _trim(text: str, start: int, head: int, known: int) -> int:
     while start < head and (m := _COUNT.match(text[start:head])):
+        if m.group() == "大" and start + 1 < known:
+            break  # 大 of a name that no list knows (大清河)
         if m.end() >= head - start and m.end() > 1:
             return head
         start += m.end()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.boundary import field_start
 from kg.extract.lexicon import load_lexicon
 from kg.extract.naming import Named
 
@@ -17,6 +18,9 @@ _SHORT = re.compile(r"(?<!提)(?:大型|中小|省属|市属|中央|地方)?(?:�
 _ASSOCIATION = re.compile(r"(?:技术)?(?:协会|联合会|促进会|商会)|有限|集团")
 #: with these the trade to the left belongs to the name (跨境电子商务重点企业)
 _TAKES_TRADE = ("重点", "AEO高级认证", "示范")
+_LEVELS = re.compile(r"级[、和及与或]$")
+#: a level stays with a title that levels of government award on their own terms
+_AWARDED = ("专精特新", "“专精特新", "小巨人", "“小巨人", "单项冠军", "制造业单项冠军", "瞪羚", "“瞪羚", "独角兽", "雏鹰", "科技小巨人", "科技领军", "创新型领军")
 
 
 @cache
@@ -49,6 +53,8 @@ def find_enterprise_categories(text: str) -> Iterator[Named]:
         start, _, rule = parts[0]
         if _ASSOCIATION.match(text, m.end()) or _is_wording(text, start, parts):
             continue
+        if text.startswith("示范", start) and (field := field_start(text, start)) < start:
+            start = field
         yield Named("EnterpriseCategory", start, m.end(), rule, False)
         yield from _parallel(text, start, parts, m.end(), words, longest)
     for m in _SHORT.finditer(text):
@@ -59,6 +65,9 @@ def _keeps_trade(text: str, parts: list[tuple[int, str, str]]) -> bool:
     if len(parts) < 2 or parts[0][1] != "weak":
         return False
     first = text[parts[0][0] : parts[1][0]]
+    if first in ("国家级", "省级", "市级") and text.startswith(_AWARDED, parts[1][0]):
+        before = parts[0][0]  # 国家级和省级专精特新企业: levels in a list are none of the name's
+        return not _LEVELS.search(text[max(0, before - 4) : before])
     following = next((text[a:] for a, use, _ in parts[1:] if use == "strong"), "")
     return first not in ("行业", "产业", "产业链", "国家", "国家级", "省级", "市级", "类", "型") and following.startswith(_TAKES_TRADE)
 

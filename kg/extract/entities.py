@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from kg.extract.boundary import walk_left
+from kg.extract.boundary import Left, place_words, walk_left
 from kg.extract.enterprises import find_enterprise_categories
 from kg.extract.lexicon import Entry, load_terms
 from kg.extract.naming import BREAKS, CLASSES, Named, segment_start
 from kg.extract.organisations import find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
 from kg.extract.reading import Finding, Reading
+from kg.extract.titles import kind_of
 
 TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})*》?")
 
@@ -39,10 +40,16 @@ _FILING = re.compile(r"(?:登[录陆]|访问|网站|公众号|填报|在线申�
 _FUND_LEFT = re.compile(r"(?:私募|证券|公募|慈善|专项|财政|自有|社会|项目|流动|产业|配套|各类|国家|省级|市级|县级|政府|相关|投资|发展|建设|公共|行业|技术)*")
 _FUND_TOPIC = re.compile(
     r"创新|创业|科技|科学|技术|研发|研究|成果|产业|工业|企业|制造|知识产权|专利|人才|投资|引导|股权|担保|小微|农户|信用|新农|风险|转化|国资|国企|科创|"
-    r"发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
+    r"保险|贷款|信贷|转贷|中试|验证|检测|算力|数据|模型|设备|仪器|云|设计|培训|软件|场景|发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
 )
 _LEVEL_WORD = re.compile(r"[国省市区县]家?级")
-_SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)、$")
+_SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)[、和与及]$")
+#: heads of which unknown words before them are a name (X实验室), not of 高新区, before which anything may stand
+_OWN_HEAD = re.compile(r"(?:实验室|中心|基地|平台|研究院|孵化器|加速器|装置|设施|联盟|联合体|科技园|产业园|创业园|软件园|科创园|工作站|资源库|综合体|创新院|走廊|创新谷|创新港)$")
+#: unknown words that are a name: two characters or more, no quality, no number
+_OWN_WORD = re.compile(r"(?![0-9一二三四五六七八九十两]|首|每|因)[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,9}(?<![型性式级类期年度个的地得])")
+#: lands: unknown words that end like the name of one stand before a zone (清水河高新区)
+_LAND = re.compile(r"[\u4e00-\u9fff]{1,3}[湖湾山江河岛港洲海原岭谷溪泉峰岳坝坪塘镇庄口]")
 
 
 def find_entities(reading: Reading) -> list[Finding]:
@@ -51,6 +58,8 @@ def find_entities(reading: Reading) -> list[Finding]:
     titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
     found = list(_candidates(text))
     found = [n for n in found if not _inside(n.start, titles)]
+    if (own := reading.context.title_span) is not None and kind_of(text[slice(*own)]):
+        found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n))]
     found = _outermost(found)
     return list(_findings(reading, found))
 
@@ -72,6 +81,13 @@ def _candidates(text: str) -> Iterable[Named]:
         yield from find_quoted(text)
 
 
+def _is_topic(text: str, named: Named) -> bool:
+    """In the document's own title a kind of support or of platform is its matter (X市科技保险办法), no name."""
+    if named.cls == "FundingScheme":
+        return not named.specific
+    return named.cls == "Platform" and text.endswith(("创新平台", "科创平台", "创新载体", "服务平台"), named.start, named.end)
+
+
 def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if entry.label.endswith("园") and text[end : end + 1] == "区":
         end += 1
@@ -84,7 +100,9 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
     begin = left.start
     if entry.use == "bare" and not (left.regions or left.level or left.quoted):
         # nothing anchors the unknown characters: they are rather a verb than part of the name
-        begin = start if entry.label.endswith("区") else left.known
+        begin = _own_start(text, left, start, entry.label)
+    if left.quoted and entry.label.endswith(("体系", "网络")):
+        begin = text.find("“", begin, start)  # 省“3+6”实验室体系: the level is not of the name
     body = text[begin:start]
     corridor = entry.label.endswith("走廊") and len(body) >= 2 and not _EMPTY_LEFT.fullmatch(body)
     if entry.use == "modified" and not (corridor or (facility and len(body) >= 4) or left.level):
@@ -104,6 +122,14 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
             return None
     specific = left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
     return Named("Platform", begin, end, entry.id, specific)
+
+
+def _own_start(text: str, left: Left, start: int, label: str) -> int:
+    """Where a platform's name begins that no place or level anchors: unknown words are kept where they are a name."""
+    unknown = text[left.start : left.known]
+    if label.endswith("区"):
+        return left.start if unknown in place_words() or _LAND.fullmatch(unknown) else start
+    return left.start if _OWN_HEAD.search(label) and _OWN_WORD.fullmatch(unknown) else left.known
 
 
 def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
@@ -135,6 +161,8 @@ def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return named if named is not None and named.start < start else None
     left = walk_left(text, start, floor, dependent=True)
     body = text[left.start : start]
+    if entry.use == "modified" and head in ("学者", "专家") and not (left.regions or left.level or left.quoted):
+        return None
     if entry.use == "modified" and (
         not body or re.fullmatch(r"(?:国家|省级|市级|国家级|地方|省|市|重点|重大|高端|高层次|各类|科技|创新|相关|级|两级|县|区|引进|专项)+", body)
     ):

@@ -25,6 +25,19 @@ _NEEDS_PLACE = (
 #: organs of a committee or government: 市委网信办, 市政府研究室
 _ORGAN_OF = re.compile(r"组织部|宣传部|统战部|政法委|网信办|编办|人才办|改革办|军民融合办|研究室|办公厅|办公室|口岸物流办|口岸办|国资委|外办|金融办|督查室")
 _BANK_BEFORE = re.compile(r"(?:人行|(?:中国)?[\u4e00-\u9fff]{2,4}银行)$")
+#: an institute of an academy bears its name (中科院金属研究所)
+_ACADEMY = re.compile(r"(?:中国科学院|中科院|中国农业科学院|中国农科院|中国社会科学院|中国社科院|中国医学科学院|中国林科院|中国工程院)(?=[^，。；：、！？\s《》“”（）与和及的]{2,16}$)")
+_RESEARCH = re.compile(r"产学研|技术|仪器|设备共享|研发|中试|成果转化|孵化|实验室|大学科技园|协同创新")
+#: a word that no list knows, before words of a field: a name of its own (X汽车工业学院)
+_OWN_WORD = re.compile(r"(?!现代|特色|二级|高职|国际|产业|继续|远程|书画|老年|所属|下属|内设)[\u4e00-\u9fff]{2,3}(?<![的型性化类等])")
+#: fields of work of a 局 or 厅
+_FIELDS = (
+    "科技|科学技术|创新|人才|人力资源|社会保障|社保|环境保护|环保|农业|农村|农牧|畜牧|林草|林业|草原|卫生|健康|计生|安全生产|安监|监督管理|监管|监察|检验检疫|公共资源|交易|产业|"
+    "经济|经贸|贸易|商务|工业|工信|信息化|数字|数据|资源|金融|财政|税务|投资|合作|招商|发展|促进|服务|改革|企业|民营|中小企业|市场|知识产权|教育|文化|旅游|体育|规划|建设|自然|"
+    "住房|城乡|交通|运输|水利|能源|生态|应急|统计|审计|政务|行政|审批|外事|口岸|港口|海洋|渔业|邮政|消防|公安|管理|运行|人社|科创|科教|营商环境|国资|和|与"
+)
+_BUREAU = re.compile(rf"([省市县区州盟]|(高新技术产业开发区|高新区|经济技术开发区|经开区|开发区|新区|示范区|综保区|保税区|自贸区))(?:{_FIELDS})+$")
+_AFTER_BUREAU = re.compile(r"部|势|面|长|级|域|限|机关|网站|门户|官网")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
 
 
@@ -34,6 +47,8 @@ def find_organisation(text: str, floor: int, start: int, end: int, entry: Entry)
         return _national(text, floor, start, end, entry)
     if entry.use in ("department", "local"):
         return _local(text, floor, start, end, entry)
+    if entry.label in ("局", "厅"):
+        return _bureau(text, floor, start, end, entry)
     return _headed(text, floor, start, end, entry)
 
 
@@ -108,6 +123,26 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
     return Named("Organisation", begin, end, entry.id, True)
 
 
+def _bureau(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
+    """市人才发展局, 兰州新区科技发展局: fields of work between a place (or its zone) and 局, whatever the fields."""
+    if _AFTER_BUREAU.match(text, end):
+        return None
+    m = _BUREAU.search(text, max(floor, start - 16), start)
+    if m is None:
+        return None
+    begin = _place_before(text, floor, m.start(1) if m[2] else m.end(1))
+    if begin == m.start(1) and (m[2] or re.search(r"[省市县区州]、$|[省市县区州（与和及各]$", text[max(0, begin - 2) : begin])):
+        return None
+    return Named("Organisation", begin, end, entry.id, True)
+
+
+def _research_alliance(text: str, begin: int, end: int, body: str, entry: Entry) -> Named | None:
+    """An alliance that shares research or its instruments is a platform; one of a trade is an organisation."""
+    if len(body) >= 4 and _RESEARCH.search(body) and not body.endswith(("行业", "企业家")):
+        return Named("Platform", begin, end, entry.id, True)
+    return None
+
+
 def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if _AFTER_HEAD.match(text, end) and not text.startswith("生产力", end):
         return None
@@ -120,6 +155,8 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
     left = walk_left(text, start, floor, dependent=True)
     if label in ("分行", "中心支行") and (m := _BANK_BEFORE.search(text[max(floor, left.start - 8) : left.start])):
         return Named("Organisation", left.start - len(m.group()), end, entry.id, True)
+    if label in ("研究所", "研究院") and (m := _ACADEMY.search(text, floor, start)) and left.start <= m.end():
+        return Named("Organisation", m.start(), end, entry.id, True)
     body = text[left.start : start]
     placed = left.regions or body.startswith(("中国", "国家", "全国", "省", "市"))
     if label == "大学":
@@ -128,8 +165,12 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return Named("Organisation", left.start, end, entry.id, True) if placed or len(body) <= 4 else None
     if label in _COMPANY:
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 4 else None
+    if label == "联盟" and (named := _research_alliance(text, left.start, end, body, entry)):
+        return named
     if label in ("行业联盟", "联盟") and body and left.start > 0 and re.search(r"(?:成立|组建|建立)$", text[max(0, left.start - 4) : left.start]):
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
+    if label in ("理工学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and left.known < start:
+        return Named("Organisation", left.start, end, entry.id, True)
     if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label == "学院" and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
         return None
     if label in ("学院", "研究院", "集团") and not left.regions and not body.startswith(("中国", "国家")):
