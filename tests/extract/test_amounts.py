@@ -1,0 +1,151 @@
+"""What a provision gives in figures: value, unit, bound, role and what belongs to them. Sentences of our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from provisions import amounts
+
+
+def figures(provision: str, *keys: str, awarded: bool = True) -> list[Any]:
+    """Each amount as the named keys, a bare value where one key is asked for."""
+    rows = [tuple(a.get(k) for k in keys) for a in amounts(provision, awarded=awarded)]
+    return [r[0] for r in rows] if len(keys) == 1 else rows
+
+
+ONE = [
+    ("给予每家企业30万元奖励", (300_000, "CNY", "exact", "award")),
+    ("给予最高75万元补助", (750_000, "CNY", "max", "award")),
+    ("给予不低于500万元支持", (5_000_000, "CNY", "min", "award")),
+    ("给予约200万元补助", (2_000_000, "CNY", "about", "award")),
+    ("按其上年度研发投入的12%给予补助", (12, "%", "exact", "rate")),
+    ("按成交额的8‰给予奖励", (8, "‰", "exact", "rate")),
+    ("由财政给予1.5个百分点的贴息", (1.5, "百分点", "exact", "rate")),
+    ("减按15%的税率征收企业所得税", (15, "%", "exact", "rate")),
+    ("贷款利率下浮不少于20%", (20, "%", "min", "rate")),
+    ("担保费率不超过1%", (1, "%", "max", "rate")),
+    ("对首次通过认证的企业给予认证费用全额补助", (100, "%", "exact", "rate")),
+    ("设立总规模20亿元的成果转化基金", (2_000_000_000, "CNY", "exact", "total")),
+    ("每年安排专项资金8000万元", (80_000_000, "CNY", "exact", "total")),
+    ("给予连续三年的房租补贴", (3, "年", "exact", "duration")),
+    ("免收前两年场地租金", (2, "年", "exact", "duration")),
+    ("贷款期限最长不超过3年", (3, "年", "max", "duration")),
+    ("补助年限不超过5年", (5, "年", "max", "duration")),
+    ("提供为期6个月的免费培训", (6, "月", "exact", "duration")),
+    ("每年遴选不超过40个项目给予资助", (40, "个", "max", "count")),
+    ("每家每年不超过100万元", (1_000_000, "CNY", "max", "cap")),
+]
+
+
+@pytest.mark.parametrize(("provision", "expected"), ONE)
+def test_a_figure_has_value_unit_bound_and_role(provision: str, expected: tuple[Any, ...]) -> None:
+    assert figures(provision, "value", "unit", "bound", "role") == [expected]
+
+
+@pytest.mark.parametrize("provision", ["给予5万元至10万元的补助", "给予5—10万元补助", "给予5万—10万元补助"])
+def test_a_range_has_both_ends(provision: str) -> None:
+    assert figures(provision, "value", "upper", "bound") == [(50_000, 100_000, "range")]
+
+
+def test_counts_and_totals_stand_without_a_grant() -> None:
+    assert figures("建设50个中试基地", "value", "unit", "role", awarded=False) == [(50, "个", "count")]
+    assert figures("设立规模3亿元的天使基金", "value", "role", awarded=False) == [(300_000_000, "total")]
+
+
+@pytest.mark.parametrize(
+    "provision",
+    [
+        "按照设备购置额的15%给予补助，单个企业最高不超过260万元",
+        "按照设备购置额的15%、最高260万元给予补助",
+    ],
+)
+def test_a_ceiling_behind_a_rate_is_its_cap(provision: str) -> None:
+    expected = [(15, "rate", "exact", "设备购置额", None), (2_600_000, "cap", "max", None, None)]
+    assert figures(provision, "value", "role", "bound", "basis", "of") == expected
+
+
+def test_a_part_of_a_total_is_a_total() -> None:
+    expected = [(150_000_000, "total"), (50_000_000, "total")]
+    assert figures("安排资金1.5亿元，其中人才资金5000万元", "value", "role") == expected
+
+
+def test_each_member_of_a_parallel_list_has_its_own_sum() -> None:
+    by_level = "对国家级、省级、市级孵化器分别给予200万元、80万元、30万元奖励"
+    assert figures(by_level, "of", "value") == [("国家级", 2_000_000), ("省级", 800_000), ("市级", 300_000)]
+    by_prize = "对一等奖、二等奖、三等奖分别奖励10万元、6万元、3万元"
+    assert figures(by_prize, "of", "value") == [("一等奖", 100_000), ("二等奖", 60_000), ("三等奖", 30_000)]
+
+
+def test_sums_that_follow_their_items_one_by_one() -> None:
+    assert figures("国家级每个奖励60万元，省级每个奖励20万元", "of", "value") == [("国家级", 600_000), ("省级", 200_000)]
+    assert figures("发放服务券800万元、设备券400万元", "of", "value") == [("服务券", 8_000_000), ("设备券", 4_000_000)]
+
+
+def test_the_sum_of_a_prize_is_not_an_item_called_prize_money() -> None:
+    expected = [(1, "count", "一等奖"), (300_000, "award", None)]
+    assert figures("设一等奖1名、奖金30万元", "value", "role", "of") == expected
+
+
+def test_a_ratio_is_one_share_for_each() -> None:
+    assert figures("由省、市、县按照4:3:3的比例分担", "of", "value", "unit") == [
+        ("省", 40, "%"),
+        ("市", 30, "%"),
+        ("县", 30, "%"),
+    ]
+
+
+PER = [
+    ("每件发明专利资助3000元", "件"),
+    ("每项标准奖励30万元", "项"),
+    ("给予每人每月2000元生活补贴", "人/月"),
+    ("给予用人单位每年每人1.2万元补贴", "人/年"),
+    ("按每平方米每月15元的标准给予租金补贴", "月•平方米"),
+    ("每年安排专项资金8000万元", "年"),
+    ("给予每家企业30万元奖励", None),
+    ("对2家以上企业联合申报的，给予每家10万元补助", None),
+]
+
+
+@pytest.mark.parametrize(("provision", "unit"), PER)
+def test_what_a_sum_is_given_for_is_a_unit_never_a_recipient(provision: str, unit: str | None) -> None:
+    assert figures(provision, "per") == [unit]
+
+
+THRESHOLDS = [
+    ("对年营业收入首次突破10亿元的企业给予100万元奖励", 1_000_000),
+    ("对年出口额500万美元以上的企业给予10万元奖励", 100_000),
+    ("对研发投入占营业收入比重达到5%以上的企业奖励20万元", 200_000),
+    ("对成立3年以内的企业给予5万元补助", 50_000),
+    ("对超过100万元的部分按10%给予补助", 10),
+    ("将资助标准由每年5万元提高到8万元", 80_000),
+]
+
+
+@pytest.mark.parametrize(("provision", "value"), THRESHOLDS)
+def test_thresholds_and_old_values_are_no_amounts(provision: str, value: float) -> None:
+    assert figures(provision, "value") == [value]
+
+
+def test_a_condition_in_figures_leaves_no_amount() -> None:
+    assert amounts("对注册满两年、员工不少于20人的机构给予补助") == []
+
+
+def test_a_threshold_a_rate_and_its_cap_are_told_apart() -> None:
+    provision = "对投资1亿元以上的项目，按固定资产投资额的3%给予补助，最高1500万元"
+    assert figures(provision, "value", "role") == [(3, "rate"), (15_000_000, "cap")]
+
+
+@pytest.mark.xfail(strict=True, reason="a matching grant of 1:1 is not read as a share")
+def test_matching_funds_are_a_share() -> None:
+    assert figures("按国家资助额给予1:1配套支持", "value", "role") == [(100, "rate")]
+
+
+@given(st.text(alphabet="给予奖励按的最高不超过每年企业分别对、，：；（）《》0123456789.%‰万亿元个家年以上—至", max_size=60), st.booleans())
+def test_amounts_of_any_text_are_well_formed(text: str, awarded: bool) -> None:
+    for a in amounts(text, awarded=awarded):
+        assert a["bound"] in ("exact", "max", "min", "about", "range")
+        assert a["role"] in ("award", "rate", "cap", "total", "duration", "count")
+        assert (a["bound"] == "range") == ("upper" in a) or a["role"] == "cap"
