@@ -1,0 +1,90 @@
+"""Who a provision is for: the words of the text and their category. Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extract.beneficiaries import category_of, read_beneficiaries
+from kg.model import BENEFICIARIES
+
+CATEGORIES = [
+    ("企业", "enterprise"),
+    ("高新技术企业", "high-tech-enterprise"),
+    ("科技型中小企业", "tech-sme"),
+    ("专精特新中小企业", "specialised-sme"),
+    ("小巨人企业", "specialised-sme"),
+    ("科技领军企业", "leading-enterprise"),
+    ("产业链链主企业", "leading-enterprise"),
+    ("省属国有企业", "state-owned-enterprise"),
+    ("初创企业", "startup"),
+    ("规上工业企业", "large-enterprise"),
+    ("高层次人才", "individual"),
+    ("科研人员", "individual"),
+    ("高等学校", "university"),
+    ("科研院所", "research-institute"),
+    ("科技企业孵化器", "platform-operator"),
+    ("商业银行", "financial-institution"),
+    ("技术转移机构", "intermediary"),
+    ("行业协会", "association"),
+    ("社会资本", "other"),
+    ("某种别的", "other"),
+]
+
+
+@pytest.mark.parametrize(("words", "category"), CATEGORIES)
+def test_words_fall_under_a_category(words: str, category: str) -> None:
+    assert category_of(words) == category
+
+
+def test_the_categories_of_the_contract_are_covered() -> None:
+    assert {c for _, c in CATEGORIES} | {"government"} == set(BENEFICIARIES)
+
+
+def served(provision: str) -> list[tuple[str, str]]:
+    return [(b["text"], b["category"]) for b in read_beneficiaries(provision, 0, len(provision))]
+
+
+SERVED = [
+    ("对专精特新企业给予担保费补贴", [("专精特新企业", "specialised-sme")]),
+    ("支持企业与高校共建联合实验室", [("企业", "enterprise"), ("高校", "university")]),
+    ("鼓励高校院所转化科技成果", [("高校", "university"), ("院所", "research-institute")]),
+    ("引导银行开展知识产权质押贷款", [("银行", "financial-institution")]),
+    ("对获奖团队给予奖励", [("获奖团队", "individual")]),
+    ("允许科研人员兼职", [("科研人员", "individual")]),
+    ("对国家级孵化器奖励100万元", [("国家级孵化器", "platform-operator")]),
+]
+
+
+@pytest.mark.parametrize(("provision", "expected"), SERVED)
+def test_actors_that_a_provision_helps_are_its_beneficiaries(
+    provision: str, expected: list[tuple[str, str]]
+) -> None:
+    assert served(provision) == expected
+
+
+@pytest.mark.parametrize(
+    "provision",
+    [
+        "减免企业所得税",
+        "建设省级重点实验室",
+        "各级人民政府应当增加科技投入",
+        "制定《科技型企业认定办法》",
+        "建立科技型企业名录库",
+        "打造人才高地",
+    ],
+)
+def test_words_that_are_part_of_something_else_are_no_beneficiaries(provision: str) -> None:
+    assert served(provision) == []
+
+
+def test_nobody_is_named_twice() -> None:
+    assert served("支持企业研发，对企业给予补助") == [("企业", "enterprise")]
+
+
+@given(st.text(alphabet="支持对给予企业高校人才园区孵化器《》“”（）、，的和与获得科研人员各市县", max_size=40))
+def test_the_words_of_a_beneficiary_stand_in_the_text(text: str) -> None:
+    for words, category in served(text):
+        assert category in BENEFICIARIES
+        assert words in text or words in ("高校", "院所")

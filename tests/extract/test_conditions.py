@@ -1,0 +1,55 @@
+"""What must hold for a provision, and the recipient that the condition names. Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.conditions import read_condition
+
+
+def condition(provision: str) -> tuple[str | None, str | None]:
+    return read_condition(provision, 0, len(provision))
+
+
+BOTH = [
+    ("对年产值超1亿元的企业，给予20万元奖励", ("年产值超1亿元", "企业")),
+    ("对首次认定的高新技术企业给予20万元奖励", ("首次认定", "高新技术企业")),
+    ("对购买首台套装备的企业按售价的10%给予补助", ("购买首台套装备", "企业")),
+    ("被认定为省级企业技术中心的企业，一次性奖励50万元", ("被认定为省级企业技术中心", "企业")),
+    ("企业购买检测服务的，可使用创新券抵扣", ("购买检测服务", "企业")),
+    ("科研人员离岗创业的，三年内保留人事关系", ("离岗创业", "科研人员")),
+    ("对高校、科研院所转化科技成果的，按技术合同额的3%给予奖励", ("转化科技成果", "高校、科研院所")),
+    ("企业引进的博士，每人给予6万元安家补贴", ("企业引进", "博士")),
+]
+
+
+@pytest.mark.parametrize(("provision", "expected"), BOTH)
+def test_a_condition_names_what_must_hold_and_who_gets_it(
+    provision: str, expected: tuple[str, str]
+) -> None:
+    assert condition(provision) == expected
+
+
+def test_an_event_without_a_subject_is_a_condition() -> None:
+    assert condition("首次获批国家级孵化器的，给予100万元奖励") == ("首次获批国家级孵化器", None)
+
+
+def test_a_recipient_alone_is_no_condition() -> None:
+    assert condition("对瞪羚企业，给予50万元奖励") == (None, "瞪羚企业")
+
+
+@pytest.mark.parametrize(
+    "provision",
+    [
+        "设立专项资金，对孵化器免收两年租金",
+        "保障项目用地，对孵化器免收两年租金",
+        "加大财政投入，给予每家企业10万元补助",
+    ],
+)
+def test_what_government_does_first_is_no_condition(provision: str) -> None:
+    assert condition(provision)[0] is None
+
+
+@pytest.mark.parametrize("provision", ["建设省级重点实验室", "支持企业牵头组建创新联合体", "2024年安排资金2亿元"])
+def test_a_provision_without_condition_has_none(provision: str) -> None:
+    assert condition(provision) == (None, None)
