@@ -22,7 +22,7 @@ _MARKERS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (4, "part", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
     (4, "part", re.compile(r"\#{1,6}\s*")),
     (5, "subpart", re.compile(r"（[一二三四五六七八九十]{1,3}）[、.．]?")),
-    (4, "decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff“《])")),
+    (4, "decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff“《])(?!万|亿|倍|元(?!宇宙))")),
     (6, "item", re.compile(r"\d{1,2}[、．.](?!\d)")),
     (4, "decimal", re.compile(r"\d{1,2}(?=[\u4e00-\u9fff“《])(?![年月日个家项名万亿元人位次岁件])")),
     (7, "subitem", re.compile(r"（\d{1,2}）")),

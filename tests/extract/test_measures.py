@@ -1,0 +1,127 @@
+"""Which provisions a text makes and in which mode, sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from provisions import HEAD, amounts, provisions, quotes, read
+
+from kg.extract.measures import find_measures
+
+
+def modes(text: str, kind: str = "policy") -> list[tuple[str, str | None]]:
+    return [(f.type, f.assertion) for f in provisions(text, kind)]
+
+
+ONE_PROVISION = [
+    "支持企业牵头组建创新联合体",
+    "设立总规模10亿元的科技成果转化引导基金",
+    "建立科技创新协调机制，统筹重大事项",
+    "简化科研项目审批流程",
+    "对首次认定的高新技术企业，给予一次性奖励20万元",
+    "对投资1亿元以上的项目，按固定资产投资额的3%给予补助，最高1500万元",
+    "企业购买检测服务的，可使用创新券抵扣",
+    "企业引进的博士，每人给予6万元安家补贴",
+    "对创新产品实行政府首购",
+]
+
+
+@pytest.mark.parametrize("provision", ONE_PROVISION)
+def test_a_provision_is_one_measure_with_its_condition_and_ceiling(provision: str) -> None:
+    assert quotes(provision + "。") == [provision]
+
+
+def test_clauses_with_objects_of_their_own_are_measures_of_their_own() -> None:
+    text = "鼓励金融机构开展知识产权质押贷款，对不良贷款损失给予风险补偿。"
+    assert quotes(text) == ["鼓励金融机构开展知识产权质押贷款", "对不良贷款损失给予风险补偿"]
+
+
+def test_serial_words_stay_outside() -> None:
+    assert quotes("一是支持企业建设研发机构。二是设立技术转移奖补资金。") == [
+        "支持企业建设研发机构",
+        "设立技术转移奖补资金",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未按规定使用资金的，不予支持。",
+        "企业不得重复申报同类项目。",
+        "弄虚作假的，应退回资金并追回奖励。",
+        "本办法所称科技型企业，是指在本省注册的企业。",
+        "省科技厅负责项目的组织实施和监督检查。",
+        "坚持创新在现代化建设全局中的核心地位，增强发展动能，营造良好生态。",
+        "申请人应当提交以下材料。",
+        "本措施由省科技厅负责解释。",
+    ],
+)
+def test_refusals_definitions_duties_and_slogans_are_no_measures(text: str) -> None:
+    assert quotes(text) == []
+
+
+@pytest.mark.parametrize("title", ["一、申报条件", "二、指导思想", "三、附则"])
+def test_sections_that_provide_nothing_are_skipped(title: str) -> None:
+    assert quotes(f"{title}\n支持企业建设研发机构，给予补助20万元。\n") == []
+
+
+def test_a_heading_is_no_measure_beside_its_provision() -> None:
+    assert quotes("一、支持企业创新\n（一）培育科技企业。对首次认定的企业奖励20万元。\n") == ["对首次认定的企业奖励20万元"]
+
+
+MODES = [
+    ("支持企业建设研发机构。", "policy", ("measure", "in_force")),
+    ("我省将设立50亿元的产业基金。", "policy", ("measure", "planned")),
+    ("《甘肃省创新券管理办法》规定，每家企业每年最高可申领10万元。", "policy", ("measure", "reported")),
+    ("兰州市对高新技术企业给予20万元奖励。", "article", ("measure", "reported")),
+    ("甘肃省今年将对瞪羚企业给予50万元奖励。", "article", ("measure", "planned")),
+    ("建议甘肃省设立科技创新基金。", "article", ("recommendation", "recommended")),
+    ("甘肃省应完善人才评价机制。", "article", ("recommendation", "recommended")),
+    ("设立10亿元科创基金。", "report", ("measure", "planned")),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), MODES)
+def test_who_speaks_and_how_decides_the_mode(text: str, kind: str, expected: tuple[str, str]) -> None:
+    assert modes(text, kind) == [expected]
+
+
+def test_targets_of_a_policy_are_planned() -> None:
+    assert modes("一、发展目标\n到2027年，设立总规模100亿元的科技创新基金。\n") == [("measure", "planned")]
+
+
+def test_a_report_tells_of_last_year_and_announces_the_next() -> None:
+    report = "2025年甘肃省政府工作报告\n一、2024年工作回顾\n设立10亿元科创基金。\n二、2025年重点工作\n设立20亿元中试基金。\n"
+    found = find_measures(read(report))
+    assert [f.assertion for f in found] == ["reported", "planned"]
+
+
+def test_a_section_of_advice_recommends() -> None:
+    assert modes("一、现状\n二、对策建议\n设立科技成果转化基金。\n", "article") == [("recommendation", "recommended")]
+
+
+def test_an_article_on_the_nation_reports_no_measure() -> None:
+    assert modes("我国实施创新驱动发展战略。", "article") == []
+
+
+def test_places_side_by_side_each_have_the_measure() -> None:
+    found = provisions("甘肃省、陕西省设立科技成果转化基金。", "article")
+    assert [f.area for f in found] == ["甘肃省", "陕西省"]
+
+
+def test_a_measure_carries_the_policy_that_provides_it() -> None:
+    assert provisions("支持企业建设研发机构。")[0].values["policy"] == HEAD["policy"].strip()
+    reported = provisions("甘肃省出台《科技创新若干措施》，对瞪羚企业奖励50万元。", "article")
+    assert reported[0].values["policy"] == "科技创新若干措施"
+    assert "policy" not in provisions("设立10亿元科创基金。", "report")[0].values
+
+
+def test_a_grant_is_told_from_a_plain_provision_by_its_rule() -> None:
+    assert provisions("对瞪羚企业奖励50万元。")[0].rule == "measure-award"
+    assert provisions("支持企业建设研发机构。")[0].rule == "measure-verb"
+    assert amounts("对瞪羚企业奖励50万元")[0]["role"] == "award"
+
+
+@pytest.mark.xfail(strict=True, reason="the clause model takes a right without a verb of support for a description")
+@pytest.mark.parametrize("text", ["科研人员可按规定兼职取酬。", "下放职称评审权。", "企业发生的研发费用按规定在税前加计扣除。"])
+def test_a_right_is_a_measure(text: str) -> None:
+    assert len(quotes(text)) == 1
