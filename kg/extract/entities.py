@@ -25,6 +25,8 @@ TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{
 _NOT_BEFORE = re.compile(
     r"协会|学会|工作部际|建设领导小组|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理(?:服务)?(?:系统|平台)|经济|指数|城市|产品|名录|企业|有限|股份|公司|税|产值|域(?!内)|学院|战略|人员|师"
 )
+#: 《X技术创新中心建设方案》 as the document's own title names what the document sets up
+_SET_UP = re.compile(r"(?:建设|组建|创建|筹建|运行|管理|实施|总体|工作)+(?:方案|规划|章程|细则|办法)")
 #: left parts that make no name of a dependent head
 _EMPTY_LEFT = re.compile(
     r"(?:专业|综合|重要|主要|线上|线下|信息|管理|咨询|政务|便民|配套|服务|市|省|县|区|相关|地方|工作|公共|项目|业务|交流|合作|展示|统一|数据|监管|网络|技术支撑|发展|现代|智能|开放)+"
@@ -57,8 +59,9 @@ def find_entities(reading: Reading) -> list[Finding]:
     text = reading.shadow.text
     titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
     found = list(_candidates(text))
-    found = [n for n in found if not _inside(n.start, titles)]
-    if (own := reading.context.title_span) is not None and kind_of(text[slice(*own)]):
+    own = reading.context.title_span
+    found = [n for n in found if not _inside(n.start, titles) or (own and own[0] <= n.start < own[1] and _SET_UP.match(text, n.end) and n.specific)]
+    if own is not None and kind_of(text[slice(*own)]):
         found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n))]
     found = _outermost(found)
     return list(_findings(reading, found))
@@ -98,9 +101,11 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
     facility = entry.label.endswith(("设施", "装置"))
     left = walk_left(text, start, floor, dependent=entry.use != "bare" or facility)
     begin = left.start
+    own = False
     if entry.use == "bare" and not (left.regions or left.level or left.quoted):
         # nothing anchors the unknown characters: they are rather a verb than part of the name
         begin = _own_start(text, left, start, entry.label)
+        own = begin < left.known
     if left.quoted and entry.label.endswith(("体系", "网络")):
         begin = text.find("“", begin, start)  # 省“3+6”实验室体系: the level is not of the name
     body = text[begin:start]
@@ -120,7 +125,7 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
             return None
         if left.quoted and _FILING.search(text[max(0, left.start - 12) : left.start]):
             return None
-    specific = left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
+    specific = own or (entry.use == "named" and entry.label.endswith("城")) or left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
     return Named("Platform", begin, end, entry.id, specific)
 
 

@@ -171,7 +171,7 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
     if label in ("理工学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and left.known < start:
         return Named("Organisation", left.start, end, entry.id, True)
-    if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label == "学院" and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
+    if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label in ("学院", "理工学院") and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
         return None
     if label in ("学院", "研究院", "集团") and not left.regions and not body.startswith(("中国", "国家")):
         return Named("Organisation", left.start, end, entry.id, True) if label == "集团" and body.startswith("省") and len(body) > 2 else None

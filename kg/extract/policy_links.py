@@ -15,6 +15,7 @@ _AMENDS_AFTER = re.compile(r"(?:（[^）]{0,40}）)?(?:作如下修改|作出?(?
 _AMENDS_BEFORE = re.compile(r"(?:修[改订]|修订印发|修正)(?:了|后的?)?$")
 _IMPLEMENTS = re.compile(r"(?:贯彻|落实|实施|执行)(?:好)?(?:党中央、国务院|国务院|省委、省政府|国家|省|市|[^，。；《]{0,14}?)(?:关于)?(?:印发|转发)?的?$")
 _BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:(?!制定|出台|印发|本办法|本条例|本意见|本规定)[^，。；《》]){0,20}$")
+_COMPARED = re.compile(r"(?:参照|参考|对照|比照|借鉴|详见|参见|查阅)[^，。；《》]{0,12}$")
 _RUN = re.compile(r"(?:（[^）]{0,60}）|的?(?:通知|规定|要求|精神|文件)){0,2}(?:[、和及与]|以及|及其|，)?(?:[^，。；《》]{0,8})")
 _ONE_FROM_OTHER = re.compile(r"(?:根据|依据|按照|贯彻|落实)[^。；《]{0,12}$")
 
@@ -77,6 +78,8 @@ def _relation(reading: Reading, titles: list[Title], i: int, previous: str) -> s
         return "repeals"
     if _AMENDS_AFTER.match(after) or _AMENDS_BEFORE.search(before):
         return "amends"
+    if _COMPARED.search(before):
+        return "cites"
     if _BASED_ON.search(before):
         return "based_on"
     if _IMPLEMENTS.search(before):

@@ -156,11 +156,15 @@ def title_issuers(title: str) -> tuple[str, ...]:
 def find_titles(shadow: Shadow) -> list[Title]:
     """All mentions of policies in text order; what is no policy is left out."""
     text = shadow.text
-    out = list(_quoted_titles(shadow)) if "《" in text else []
+    shorts: dict[str, str] = {}
+    out = list(_quoted_titles(shadow, shorts)) if "《" in text else []
     spans = [(t.start, t.end) for t in out]
     if "条”" in text or "条政策" in text:
         for m in _NICKNAME.finditer(text):
-            if not re.match(r"第?[一二三四五六七八九十\d]+条$", m[1]):
+            if m[1] in shorts:  # （以下简称“科创十条”） is a short form like any other
+                full = shorts[m[1]]
+                out.append(Title(m.start(), m.end(), full, "policy.short", kind_of(full), short=True))
+            elif not re.match(r"第?[一二三四五六七八九十\d]+条$", m[1]):
                 out.append(Title(m.start(), m.end(), shadow.value(*m.span(1)), "policy.nickname"))
         for m in _BARE_NICKNAME.finditer(text):
             out.append(Title(m.start(1), m.end(1), shadow.value(*m.span(1)), "policy.nickname"))
@@ -180,9 +184,9 @@ def find_issued(shadow: Shadow) -> Iterator[Title]:
             yield Title(m.start(1), m.end(1), shadow.value(*m.span(1)), "policy.issued", kind_of(m[1]))
 
 
-def _quoted_titles(shadow: Shadow) -> Iterator[Title]:
+def _quoted_titles(shadow: Shadow, shorts: dict[str, str]) -> Iterator[Title]:
+    """Titles in 《》 in text order; `shorts` is filled with the short forms that the text gives to them."""
     text = shadow.text
-    shorts: dict[str, str] = {}
     previous: Title | None = None
     for start, end, stop in title_spans(text):
         inner = text[start + 1 : stop]
@@ -206,7 +210,7 @@ def _quoted_titles(shadow: Shadow) -> Iterator[Title]:
         title = Title(start, end, name, "policy.title", kind_of(name) or kind, aliases, inside=_inside(shadow, start, stop))
         previous = _numbered(text, title)
         yield previous
-        for m in re.finditer(r"（(?:以下)?(?:统称|简称|称)(?:为)?“?([\u4e00-\u9fff]{2,14})”?）", text[end : end + 60]):
+        for m in re.finditer(r"（(?:以下)?(?:统称|简称|称)(?:为)?“?([\u4e00-\u9fffA-Za-z0-9]{2,14})”?）", text[end : end + 60]):
             if m.start() < 40 and "《" not in text[end : end + m.start()]:
                 shorts[m[1]] = previous.name
 
