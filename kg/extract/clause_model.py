@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.beneficiaries import HEADS
-from kg.extract.clauses import ADVERB, COUNTED, GRANT, NEGATIVE, QUOTED, STRONG_END, STRONG_OBJECT, TAIL, WEAK_HEAD, opening, verb_table
+from kg.extract.clauses import (
+    ADVERB,
+    COUNTED,
+    GRANT,
+    NEGATIVE,
+    QUOTED,
+    STRONG_END,
+    STRONG_OBJECT,
+    TAIL,
+    WEAK_HEAD,
+    opening,
+)
 from kg.extract.linear import Table, load, scores
 from kg.resources import data_dir
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.extract.rulefile import read_rows
+from kg.extract.rulefile import read_number, read_rows
 from kg.resources import data_dir
 
 #: sums and rights that somebody is given
@@ -36,7 +36,7 @@ STRONG_OBJECT = re.compile(
     r"工作站|学院|载体|计划|工程|行动|专项|基金|资金|券|贷款|信贷|担保|保险|贴息|补贴|奖励|制度|机制|模式|试点|政策|措施|办法|方案|规划|体系|"
     r"项目|攻关|任务|产品|业务|目录|名录|名单|数据库|信息库|后备库|培育库|清单|系统|网络|专区|专板|通道|窗口|渠道|名额|编制|职称|落户|审批|流程|手续|程序|"
     r"用地|厂房|用房|仪器|设备|企业|人才|团队|工程师|科学家|院士|经纪人|经理人|特派员|服务|活动|大赛|改革|车间|工厂|场景|投入|经费|投资|税|费用|标准|"
-    r"权|园|库|站|群|矩阵|银行|机构|组织|队伍|布局|学科|高校|院所|大学|农机|职业|收费|费率|额度|比例|比重|上限|年限|范围|力度|板)"
+    r"权|园|库|池|站|群|矩阵|银行|机构|组织|队伍|布局|学科|高校|院所|大学|农机|职业|收费|费率|额度|比例|比重|上限|年限|范围|力度|板)"
 )
 STRONG_END = re.compile(STRONG_OBJECT.pattern + "$")
 WEAK_HEAD = re.compile(
@@ -53,9 +53,9 @@ COUNTED = re.compile(r"一批|(?:[\d,.]+|[一二三四五六七八九十百千�
 def verb_table() -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
     path = data_dir("sources") / "lexicons" / "measure_verbs.tsv"
     table: dict[str, tuple[str, float]] = {}
-    for _, row in read_rows(path, ("id", "class", "weight", "verbs", "label_zh", "label_en")):
+    for number, row in read_rows(path, ("id", "class", "weight", "verbs", "label_zh", "label_en")):
         for verb in row["verbs"].split("|"):
-            table.setdefault(verb, (row["class"], float(row["weight"])))
+            table.setdefault(verb, (row["class"], read_number(path, number, row["weight"])))
     longest_first = sorted(table, key=lambda v: (-len(v), v))
     return re.compile("|".join(map(re.escape, longest_first))), table
 

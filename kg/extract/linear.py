@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from kg.extract.rulefile import read_rows
+from kg.extract.rulefile import read_number, read_rows
 
 #: feature → one weight for each label
 Table = dict[str, tuple[float, ...]]
@@ -85,7 +85,10 @@ class Wide:
 
 def load(path: Path, labels: Sequence[str]) -> Table:
     """A shipped table. Raises `RuleError` naming file and line where it does not fit `labels`."""
-    return {row["id"]: tuple(float(row[label]) for label in labels) for _, row in read_rows(path, ("id", *labels))}
+    return {
+        row["id"]: tuple(read_number(path, number, row[label]) for label in labels)
+        for number, row in read_rows(path, ("id", *labels))
+    }
 
 
 def save(path: Path, labels: Sequence[str], table: Table) -> None:

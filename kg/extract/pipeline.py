@@ -140,7 +140,7 @@ def load_pipeline(config: Path | None = None) -> Language:
     path = config or CONFIG
     try:
         return load_model_from_config(load_config(path), auto_fill=True)
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, OSError, KeyError, ImportError) as error:
         first = str(error).strip().split("\n")[0]
         raise RuleError(f"{path}: spaCy cannot build this pipeline ({first}); see {CONFIG.name} for the default") from error
 

@@ -67,6 +67,14 @@ def compile_pattern(path: Path, number: int, pattern: str) -> re.Pattern[str]:
         raise RuleError(f"{path}:{number}: {pattern!r} is no valid pattern ({error})") from error
 
 
+def read_number(path: Path, number: int, text: str) -> float:
+    """A weight or priority of a table. Raises `RuleError` naming file and line where it is none."""
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RuleError(f"{path}:{number}: {text!r} is no number; write one like 10 or 0.5") from error
+
+
 _COMMON = ("id", "pattern", "unless", "label_zh", "label_en", "example", "counterexample")
 
 
@@ -81,7 +89,7 @@ def load_cues(path: Path, code: str) -> tuple[Cue, ...]:
             Cue(
                 row["id"],
                 row[code],
-                int(row.get("priority") or number),
+                int(read_number(path, number, row.get("priority") or str(number))),
                 compile_pattern(path, number, row["pattern"]),
                 unless,
                 row["example"],

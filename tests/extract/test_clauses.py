@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_brackets_and_quotations_are_not_cut() -> None:
 def test_clauses_are_in_order_and_hold_no_character_twice(text: str) -> None:
     spans = split_clauses(text, 0, len(text))
     assert all(a < b for a, b in spans)
-    assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(spans))
 
 
 OPENINGS = [
