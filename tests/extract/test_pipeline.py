@@ -109,7 +109,7 @@ def texts() -> Iterator[st.SearchStrategy[str]]:
     yield st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 
 
-@pytest.mark.parametrize("strategy", texts(), ids=["any", "words of policies"])
+@pytest.mark.parametrize("strategy", list(texts()), ids=["any", "words of policies"])
 def test_any_text_gives_claims_whose_quotes_are_the_source(strategy: st.SearchStrategy[str]) -> None:
     @settings(max_examples=150, deadline=None)
     @given(strategy, st.sampled_from(["", "policy", "article", "report"]))
