@@ -29,7 +29,8 @@ POLICY_RELATIONS = ("based_on", "implements", "cites", "amends", "repeals")
 RESOURCES = ("funding", "talent", "project", "platform", "service", "space", "regulation")
 BOUNDS = ("exact", "max", "min", "about", "range")
 ROLES = ("award", "rate", "cap", "total", "duration", "count")
-BENEFICIARIES = (
+#: beneficiary categories that are enterprises
+ENTERPRISES = (
     "enterprise",
     "high-tech-enterprise",
     "tech-sme",
@@ -38,6 +39,9 @@ BENEFICIARIES = (
     "state-owned-enterprise",
     "startup",
     "large-enterprise",
+)
+BENEFICIARIES = (
+    *ENTERPRISES,
     "individual",
     "university",
     "research-institute",

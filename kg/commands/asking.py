@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from kg.query.library import Query
     from kg.query.table import Table
 
-#: receivers that are enterprises
-ENTERPRISES = (
-    "enterprise",
-    "high-tech-enterprise",
-    "tech-sme",
-    "specialised-sme",
-    "leading-enterprise",
-    "state-owned-enterprise",
-    "startup",
-    "large-enterprise",
-)
-
 
 def _store(build: str | None) -> Any:
     from kg.build import GRAPH
@@ -155,7 +143,7 @@ def trace(
     _known("--assertion", assertion, model.ASSERTIONS)
     kept = FlowFilter(area=area, policy=policy, resource=resource, min_amount=min_amount)
     # a measure that names no receiver may reach enterprises: it is shown, and said to name none
-    receivers = {"": (*ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
+    receivers = {"": (*model.ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
     flows = [
         flow
         for flow in load_flows(_store(build))

@@ -17,7 +17,7 @@ from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
 from kg.extract.reading import Finding, Reading
 from kg.extract.rulefile import spoken
-from kg.model import INSTRUMENTS, RESOURCES
+from kg.model import ENTERPRISES, INSTRUMENTS, RESOURCES
 
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
 _MONEY = re.compile(r"\d[\d.]*\s*(?:万|亿)?元|奖励|补助|补贴|资助|奖补|%的")
@@ -134,7 +134,7 @@ def read_instruments(words: str, categories: set[str]) -> list[str]:
     for cue, _ in spoken(words):
         if cue.code in INSTRUMENTS and cue.code not in codes:
             codes.append(cue.code)
-    business = bool(categories & _BUSINESS)
+    business = not categories.isdisjoint(ENTERPRISES)
     if _MONEY.search(words) and GRANT.search(words) and not {"PI015", "PI012", "PI013", "PI014", "PI029", "PI016"} & set(codes):
         if categories and categories <= {"individual"}:
             codes = ["PI011", *(c for c in codes if c != "PI011")]
@@ -146,18 +146,6 @@ def read_instruments(words: str, categories: set[str]) -> list[str]:
     return codes[:_MAX_INSTRUMENTS]
 
 
-_BUSINESS = frozenset(
-    (
-        "enterprise",
-        "high-tech-enterprise",
-        "tech-sme",
-        "specialised-sme",
-        "leading-enterprise",
-        "state-owned-enterprise",
-        "startup",
-        "large-enterprise",
-    )
-)
 _IMPLIED = {
     "PI012": "funding", "PI013": "funding", "PI014": "funding", "PI015": "funding", "PI029": "funding",
     "PI011": "talent", "PI022": "platform", "PI007": "project", "PI017": "service", "PI023": "service",
