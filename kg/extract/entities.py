@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 
-from kg.extract.boundary import Left, place_words, walk_left
+from kg.extract.boundary import Left, field_start, place_words, region_names, walk_left
 from kg.extract.enterprises import find_enterprise_categories
-from kg.extract.lexicon import Entry, load_terms
+from kg.extract.lexicon import Entry, load_lexicon, load_terms
 from kg.extract.naming import BREAKS, CLASSES, Named, segment_start
 from kg.extract.organisations import find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
@@ -26,7 +27,8 @@ _NOT_BEFORE = re.compile(
     r"协会|学会|工作部际|建设领导小组|条例|办法|法(?!人)|管委会|管理委员会|管理局|管理(?:服务)?(?:系统|平台)|经济|指数|城市|产品|名录|企业|有限|股份|公司|税|产值|域(?!内)|学院|战略|人员|师"
 )
 #: 《X技术创新中心建设方案》 as the document's own title names what the document sets up
-_SET_UP = re.compile(r"(?:建设|组建|创建|筹建|运行|管理|实施|总体|工作)+(?:方案|规划|章程|细则|办法)")
+_CALL = re.compile(r"征集|申报|申请|推荐|遴选")
+_SET_UP = re.compile(r"(?:建设|组建|创建|筹建)(?:实施|总体|工作)?(?:方案|规划)")
 #: left parts that make no name of a dependent head
 _EMPTY_LEFT = re.compile(
     r"(?:专业|综合|重要|主要|线上|线下|信息|管理|咨询|政务|便民|配套|服务|市|省|县|区|相关|地方|工作|公共|项目|业务|交流|合作|展示|统一|数据|监管|网络|技术支撑|发展|现代|智能|开放)+"
@@ -44,6 +46,8 @@ _FUND_TOPIC = re.compile(
     r"创新|创业|科技|科学|技术|研发|研究|成果|产业|工业|企业|制造|知识产权|专利|人才|投资|引导|股权|担保|小微|农户|信用|新农|风险|转化|国资|国企|科创|"
     r"保险|贷款|信贷|转贷|中试|验证|检测|算力|数据|模型|设备|仪器|云|设计|培训|软件|场景|发展|贴息|“|数字|智能|外贸|商务|服务业|金融|政府|攻关|新产品|自然|首|高新"
 )
+#: 市级产业基金: a level and what the fund invests in
+_LEVEL_FUND = re.compile(r"(?:产业|产业投资|投资|母|天使|创投|人才|科创)$")
 _LEVEL_WORD = re.compile(r"[国省市区县]家?级")
 _SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)[、和与及]$")
 #: heads of which unknown words before them are a name (X实验室), not of 高新区, before which anything may stand
@@ -62,7 +66,7 @@ def find_entities(reading: Reading) -> list[Finding]:
     own = reading.context.title_span
     found = [n for n in found if not _inside(n.start, titles) or (own and own[0] <= n.start < own[1] and _SET_UP.match(text, n.end) and n.specific)]
     if own is not None and kind_of(text[slice(*own)]):
-        found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n))]
+        found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n, own))]
     found = _outermost(found)
     return list(_findings(reading, found))
 
@@ -84,11 +88,25 @@ def _candidates(text: str) -> Iterable[Named]:
         yield from find_quoted(text)
 
 
-def _is_topic(text: str, named: Named) -> bool:
-    """In the document's own title a kind of support or of platform is its matter (X市科技保险办法), no name."""
+def _is_topic(text: str, named: Named, own: tuple[int, int]) -> bool:
+    """In the document's own title support and platforms are its matter (X市重点实验室管理办法), no names.
+
+    Zones, funds and vouchers keep theirs; a plan that closes the title is the document itself.
+    """
+    name = text[named.start : named.end]
     if named.cls == "FundingScheme":
-        return not named.specific
-    return named.cls == "Platform" and text.endswith(("创新平台", "科创平台", "创新载体", "服务平台"), named.start, named.end)
+        return not (_CALL.search(text, *own) or (named.specific and name.endswith(("券", "基金", "”"))))
+    if named.cls == "TalentProgramme":
+        return not text[named.end : own[1]].strip("》的通知 \n")
+    if named.cls != "Platform" or name.endswith("区"):
+        return False
+    head = _labels().get(named.rule, "")
+    return name.endswith(("创新平台", "科创平台", "创新载体", "服务平台")) or (name != head and name.removesuffix(head) in region_names())
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {e.id: e.label for e in load_lexicon("platforms")}
 
 
 def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
@@ -97,7 +115,8 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
     if _NOT_BEFORE.match(text, end) and not entry.label.endswith(("工作站", "孵化器")):
         return None
     if entry.use == "fixed":
-        return Named("Platform", start, end, entry.id, False)
+        field = field_start(text, start)
+        return Named("Platform", field if start - field >= 4 else start, end, entry.id, False)
     facility = entry.label.endswith(("设施", "装置"))
     left = walk_left(text, start, floor, dependent=entry.use != "bare" or facility)
     begin = left.start
@@ -142,6 +161,8 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
         return find_programme(text, floor, start, end, entry)
     if entry.use == "fixed":
         return Named("FundingScheme", start, end, entry.id, False)
+    if (entry.label[-1] == "贷" and text[end : end + 1] == "款") or (entry.label == "券" and text[start - 1 : start] in tuple("用领兑发持凭收核费购")):
+        return None
     if text.startswith(("公司", "会", "管理人", "管理办", "类", "小镇"), end):
         return None
     left = walk_left(text, start, floor, dependent=True)
@@ -150,10 +171,12 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
     if (m := _LEVEL_WORD.match(text, begin, start)) and re.search(r"级[、和及]$", text[max(0, begin - 2) : begin]):
         begin = m.end()
     body = text[begin:start]
-    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not _FUND_TOPIC.search(text[begin:end])):
-        return None
+    level = left.level or left.regions
+    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not (level or _FUND_TOPIC.search(text[begin:end]))):
+        if not (entry.label == "基金" and level and _LEVEL_FUND.search(body)):
+            return None
     name = text[begin:end]
-    cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券")) else "FundingScheme"
+    cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券", "津贴", "补贴")) else "FundingScheme"
     return Named(cls, begin, end, entry.id, left.regions or left.level or left.quoted)
 
 

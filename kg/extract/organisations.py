@@ -67,6 +67,8 @@ def _national(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
         return None
     if entry.label.endswith(("公司", "集团", "银行")) and re.match(r"[\u4e00-\u9fff]{2,4}分行", text[end : end + 6]):
         return Named("Organisation", start, end + text[end : end + 6].index("分行") + 2, entry.id, True)
+    if entry.label in ("中科院", "中国科学院") and (m := re.match(r"[\u4e00-\u9fff]{2,4}分院", text[end : end + 6])):
+        end += m.end()
     return Named("Organisation", start, end, entry.id, True)
 
 
@@ -169,7 +171,7 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return named
     if label in ("行业联盟", "联盟") and body and left.start > 0 and re.search(r"(?:成立|组建|建立)$", text[max(0, left.start - 4) : left.start]):
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
-    if label in ("理工学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and left.known < start:
+    if label in ("理工学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and (left.known < start or label == "理工学院"):
         return Named("Organisation", left.start, end, entry.id, True)
     if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label in ("学院", "理工学院") and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
         return None

@@ -11,12 +11,16 @@ from kg.extract.reading import Finding, Reading
 from kg.extract.titles import Title, find_titles
 
 _REPEALS = re.compile(r"(?:（[^）]{0,40}）|[^。；《]){0,30}?(?:同时|自行|即行|一并|相应)?(?:予以)?(?:废止|停止执行|失效|不再执行)")
+_REPEALS_BEFORE = re.compile(r"(?:废止|替代|取代|停止执行)(?:了|原)?$")
 _AMENDS_AFTER = re.compile(r"(?:（[^）]{0,40}）)?(?:作如下修改|作出?(?:如下|以下)?修[改订]|进行(?:了)?修[改订]|中的?[^。；]{0,12}(?:修改为|调整为)|第[一二三四五六七八九十]+条[^。；]{0,12}修改为)")
 _AMENDS_BEFORE = re.compile(r"(?:修[改订]|修订印发|修正)(?:了|后的?)?$")
 _IMPLEMENTS = re.compile(r"(?:贯彻|落实|实施|执行)(?:好)?(?:党中央、国务院|国务院|省委、省政府|国家|省|市|[^，。；《]{0,14}?)(?:关于)?(?:印发|转发)?的?$")
 _BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:(?!制定|出台|印发|本办法|本条例|本意见|本规定)[^，。；《》]){0,20}$")
 _COMPARED = re.compile(r"(?:参照|参考|对照|比照|借鉴|详见|参见|查阅)[^，。；《》]{0,12}$")
 _RUN = re.compile(r"(?:（[^）]{0,60}）|的?(?:通知|规定|要求|精神|文件)){0,2}(?:[、和及与]|以及|及其|，)?(?:[^，。；《》]{0,8})")
+_REFERS = re.compile(
+    r"(贯彻落实|贯彻|落实|根据|依据|按照)(?:上述|该|这一|前述|此|这项)([\u4e00-\u9fff]{2,4}?)(?:精神|要求|规定)?，[^。；《]{0,24}(?:印发|出台|制定|发布|修订)(?:了|实施)?$"
+)
 _ONE_FROM_OTHER = re.compile(r"(?:根据|依据|按照|贯彻|落实)[^。；《]{0,12}$")
 
 
@@ -74,7 +78,7 @@ def _relation(reading: Reading, titles: list[Title], i: int, previous: str) -> s
     begin = sentence.start if sentence else max(0, title.start - 80)
     before = text[begin : title.start]
     after = text[title.end : title.end + 70].split("。")[0]
-    if _REPEALS.match(after):
+    if _REPEALS.match(after) or _REPEALS_BEFORE.search(before):
         return "repeals"
     if _AMENDS_AFTER.match(after) or _AMENDS_BEFORE.search(before):
         return "amends"
@@ -93,7 +97,12 @@ def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:
     """根据《B》制定《A》 in a text about policies."""
     text = reading.shadow.text
     out: list[Finding] = []
+    out.extend(_by_reference(text, titles))
     for first, second in pairwise(titles):
+        if _REPEALS_BEFORE.search(text[max(first.end, second.start - 10) : second.start]) and "。" not in text[first.end : second.start]:
+            values = {"from": first.name, "to": second.name, "relation": "repeals"}
+            out.append(Finding("policy_link", first.start, second.end, "policy_link.repeals", values))
+            continue
         between = text[first.end : second.start]
         before = text[max(0, first.start - 20) : first.start]
         if len(between) > 40 or "。" in between or first.name == second.name:
@@ -103,4 +112,18 @@ def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:
             relation = "implements" if m.group().startswith(("贯彻", "落实")) else "based_on"
             values = {"from": second.name, "to": first.name, "relation": relation}
             out.append(Finding("policy_link", first.start, second.end, f"policy_link.{relation}", values))
+    return out
+
+
+def _by_reference(text: str, titles: list[Title]) -> list[Finding]:
+    """为贯彻上述意见，…印发《A》: the last title of that kind is carried out."""
+    out: list[Finding] = []
+    for i, title in enumerate(titles):
+        m = _REFERS.search(text[max(0, title.start - 60) : title.start])
+        meant = next((t for t in reversed(titles[:i]) if m and t.kind == m[2] and t.name != title.name), None)
+        if m is None or meant is None:
+            continue
+        relation = "implements" if m[1] in ("贯彻", "落实", "贯彻落实") else "based_on"
+        values = {"from": title.name, "to": meant.name, "relation": relation}
+        out.append(Finding("policy_link", title.start, title.end, f"policy_link.{relation}", values))
     return out

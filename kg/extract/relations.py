@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.extract.context import sentence_areas
 from kg.extract.reading import Finding, Reading
-from kg.extract.ties import Mention, Tie, find_ties
+from kg.extract.ties import Mention, Tie, find_ties, is_actor
 
 _VERB = (
-    r"(?:组织|深入|接续|全面|启动|创新|滚动|统筹|大力|扎实|持续|积极|率先|稳步)*(?:实施|推进|开展|启动|设立|探索|实行|推行|发行|推出|加大|构建|建立|组建|安排|通过|发放|打造|部署|谋划|发起设立|出资设立)"
+    r"(?:组织|深入|接续|全面|启动|创新|滚动|统筹|大力|扎实|持续|积极|率先|稳步)*(?:实施|推进|开展|启动|设立|探索|实行|推行|发行|推出|加大|构建|建立|组建|安排|通过|打造|部署|谋划|发起设立|出资设立)"
     r"(?:实施|实行|开展|推进|设立|建设|发放)?(?:好|了)?"
 )
 #: a sum or a size between the verb and the fund: 设立总规模3亿元的, 每年安排不少于5000万元
@@ -25,6 +26,9 @@ _RUNS = re.compile(rf"{_VERB}(?P<sum>{_SUM})?(?:新一轮|系列|国家|省级|�
 #: with these verbs the object must be a programme named as such, not any scheme
 _WEAK_RUNS = ("通过", "加大", "构建", "打造", "建立", "部署", "谋划")
 _FUND = re.compile(r"(?:基金|资金|资金池|专项|补偿金|准备金)$")
+#: 省人民政府设立引导基金: the subject makes the fund a known one
+_BUILDS = re.compile(r"(?:等)?(?:规划)?建设")
+_BY_GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州]政府|[厅局委省市县区州])(?:联合)?$")
 _OTHERS_ACT = re.compile(r"(?:鼓励|支持|引导|允许|推动|组织|要求|指导|帮助|督促|对)[^，。；]{0,14}(?:企业|高校|院所|机构|单位|园区|银行|部门|各地|人才|专家|县|区|市)[^，。；]{0,8}$")
 _JOIN = re.compile(r"[”“、和及与]{0,3}(?:以及)?[“]?(?:（[^（）]{1,16}）)?[”]?[、和及与]?[“]?")
 _LEADS = re.compile(r"(?:等)?[^，。；、]{0,10}?牵头(?:联合[^，。；]{1,24}?)?(?:，?联合[^，。；]{1,24}?)?(?:组建|建设|成立|创建|承建|建立|打造|共建|设立|筹建|实施|承担)(?:了|的)?(?:[^，。；“《]{0,8})$")
@@ -116,18 +120,20 @@ def _runs(
         first = next((x for x in inside if m.end() - 1 <= x.start <= m.end() + 1), None)
         if first is None or _OTHERS_ACT.search(text[max(start, m.start() - 40) : m.start()]):
             continue
+        if "建议" in text[start : m.start()] or text[m.end() : first.start] == "的":
+            continue
         weak = m.group().startswith(_WEAK_RUNS)
         run = _joined(text, inside, first)
         alone = own is None and not any(x.cls == "Platform" and x.specific and x.end <= m.start() for x in inside)
         if m.group().startswith("通过") and not re.match(r"”?等[^，。；]{0,6}(?:计划|项目|工程|专项)", text[run[-1].end : run[-1].end + 14]):
             continue
         for named in run:
-            funded = m["sum"] is not None and named.cls == "FundingScheme" and alone and _FUND.search(named.name)
+            funded = (m["sum"] is not None or _BY_GOVERNMENT.search(text[start : m.start()] + ("" if m.group().startswith("设立") else "。"))) and named.cls == "FundingScheme" and alone and _FUND.search(named.name)
             if not (named.specific or funded or (m.group().startswith("加大") and named.name.endswith("券"))):
                 continue
             if "安排" in m.group() and not funded:
                 continue
-            if named.cls == "Platform" and not (named.name.endswith("体系") or m.group().startswith("设立") or "“" in m.group()):
+            if named.cls == "Platform" and not (named.name.endswith("体系") or m.group().startswith("设立") or "“" in m.group() or _BUILDS.match(text, run[-1].end)):
                 continue
             if named.cls in ("Organisation", "EnterpriseCategory") or (weak and not funded and not _runs_weakly(m.group(), named)):
                 continue
@@ -171,7 +177,7 @@ def _others(reading: Reading, start: int, end: int, inside: list[Mention]) -> It
     yield from _ladders(text, start, end, [m for m in inside if m.cls == "EnterpriseCategory"])
     for i, m in enumerate(inside):
         following = inside[i + 1] if i + 1 < len(inside) else None
-        if following is not None and m.cls in ("EnterpriseCategory", "Organisation"):
+        if following is not None and (m.cls in ("EnterpriseCategory", "Organisation") or is_actor(m)):
             yield from _led(text, m, inside[i + 1 :])
         if m.cls == "Organisation" and _HOSTS_END.search(text[max(start, m.start - 6) : m.start]):
             yield from _hosted(text, _joined(text, inside[i:], m), inside)
@@ -201,7 +207,7 @@ def _ladders(text: str, start: int, end: int, kinds: list[Mention]) -> Iterator[
         if following is not None and _LISTED_TIER.fullmatch(text[m.end : following.start]):
             continue
         if len(listed) > 2 and _CLIMBED.match(text, m.end, end):
-            for one, two in zip(listed, listed[1:], strict=False):
+            for one, two in pairwise(listed):
                 yield _finding(one.start, two.end, one.name, "next_tier", two.name)
         listed = []
 
@@ -209,7 +215,7 @@ def _ladders(text: str, start: int, end: int, kinds: list[Mention]) -> Iterator[
 def _led(text: str, leader: Mention, later: list[Mention]) -> Iterator[Finding]:
     for led in later:
         between = text[leader.end : led.start]
-        if len(between) > 50 or "，" in between[-12:] or "。" in between:
+        if len(between) > 50 or "。" in between or ("，" in between[-12:] and "牵头" not in between):
             return
         if led.cls in ("Platform", "Organisation", "FundingScheme") and _LEADS.fullmatch(between):
             named = led.specific or leader.specific or led.name.startswith(("省", "市", "国家"))

@@ -72,6 +72,11 @@ _MADE_AFTER = re.compile(r"(?:等)?(?:[^，。；、]{0,10}?)?(?:组成|构成)"
 _HOLDS = re.compile(r"(?:，?(?:下设|下辖|包括|包含|涵盖|主要包括|由))(?:有|了)?(?:[一二三四五六七八九十两\d]+[个家大]?)?$")
 
 
+def is_actor(m: Mention) -> bool:
+    """Who can lead, host or work with others: organisations, and zones, which have administrations of their own."""
+    return m.cls == "Organisation" or (m.cls == "Platform" and m.specific and m.name.endswith(("区", "科学城", "科技城", "科创城")))
+
+
 def find_ties(text: str, start: int, end: int, inside: Sequence[Mention], last: Mention | None, around: str) -> tuple[list[Tie], Mention | None]:
     """The ties of the sentence start:end and the platform that a following 该中心 means.
 
@@ -118,7 +123,7 @@ def _ties(text: str, start: int, end: int, inside: Sequence[Mention], subject: M
             subject = run[0]  # a clause with a subject of its own
             continue
         before, after = text[max(start, first.start - 24) : run[0].start].rstrip("“"), text[stop : min(end, stop + 40)]
-        bodies = [m for m in run if m.cls == "Organisation"]
+        bodies = [m for m in run if is_actor(m)]
         if bodies and owner is not None and _LED_WITH.search(text[owner.end : run[0].start]):
             for m in bodies:
                 yield Tie(owner.start, m.end, owner.name, "cooperates_with", m.name)
@@ -179,10 +184,11 @@ def _whole(text: str, start: int, subject: Mention, run: list[Mention], before: 
     first = run[0]
     if first.name == subject.name:
         return
-    if first.cls == "Platform" and first.specific:
-        if (_BELONGS.search(before) and _MEMBER_AFTER.match(after)) or (_ENTERS.search(before) and first.name.endswith(_WHOLE)):
-            yield Tie(_from(subject, start, first), first.end, subject.name, "part_of", first.name)
-            return
+    member = _BELONGS.search(before) and _MEMBER_AFTER.match(after)
+    enters = _ENTERS.search(before) and first.name.endswith(_WHOLE)
+    if first.cls == "Platform" and first.specific and (member or enters):
+        yield Tie(_from(subject, start, first), first.end, subject.name, "part_of", first.name)
+        return
     if subject.cls != "Platform" or not subject.specific:
         return
     parts = (_HOLDS.search(before) and first.cls == "Platform" and not before.endswith("由")) or (
