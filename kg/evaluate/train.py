@@ -22,10 +22,15 @@ from kg.extract.context import read_context, sentence_areas
 from kg.extract.linear import Table, fit, save
 from kg.extract.measures import provision_sentences, setting_of
 from kg.extract.reading import Finding, Reading
+from kg.extract.rulefile import read_rows
 from kg.model import Document, Source
 from kg.resources import data_dir
 from kg.text.structure import outline, serial_start
 from kg.text.unwrap import unwrap
+
+#: columns of `tests/labels`
+_SENTENCE = ("doc", "start", "end")
+_PROVISION = (*_SENTENCE, "type", "resources", "instruments", "beneficiaries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,10 @@ def labelled(field: Path, labels: Path, gold: Path) -> Iterator[Labelled]:
         reading = _reading(path.stem, path.with_suffix(".txt"))
         yield Labelled(path.stem, reading, ((0, 10**9),), tuple(sorted(set(_gold_provisions(path, 0)), key=_key)))
     read: dict[str, list[tuple[int, int]]] = {}
-    for row in _rows(labels / "sentences.tsv"):
+    for _, row in read_rows(labels / "sentences.tsv", _SENTENCE):
         read.setdefault(row["doc"], []).append((int(row["start"]), int(row["end"])))
     provisions: dict[str, list[Any]] = {}
-    for row in _rows(labels / "provisions.tsv"):
+    for _, row in read_rows(labels / "provisions.tsv", _PROVISION):
         provisions.setdefault(row["doc"], []).append(
             (
                 int(row["start"]),
@@ -95,12 +100,6 @@ def labelled(field: Path, labels: Path, gold: Path) -> Iterator[Labelled]:
 
 def _key(provision: Sequence[Any]) -> tuple[int, int, str]:
     return provision[0], provision[1], provision[2]
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    header, *lines = path.read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        yield dict(zip(header.split("\t"), line.split("\t"), strict=True))
 
 
 def sentences(item: Labelled) -> Iterator[tuple[str, list[tuple[int, int]], clause_model.Setting, list[str]]]:

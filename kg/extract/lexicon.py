@@ -80,7 +80,7 @@ def load_lexicon(name: str, folder: Path | None = None) -> tuple[Entry, ...]:
 def _rows(path: Path, name: str) -> Iterator[tuple[str, list[str]]]:
     """(`name:line`, cells) of each row of a lexicon file; its header is checked."""
     try:
-        with path.open(encoding="utf-8", newline="") as handle:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.reader(handle)
             if next(reader, None) != COLUMNS:
                 raise RuleError(f"{name}:1: the columns must be {','.join(COLUMNS)}; correct the first line")

@@ -38,7 +38,7 @@ class Cue:
 def read_rows(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a table as (line number, {column: text}). Raises `RuleError` naming file and line."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: cannot be read as UTF-8 text ({error}); mend or remove the file") from error
     header = lines[0].split("\t")
@@ -54,9 +54,9 @@ def read_rows(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = 
         if len(fields) != len(header):
             raise RuleError(f"{path}:{number}: {len(fields)} fields where the header names {len(header)}; separate them by tabs")
         row = dict(zip(header, fields, strict=True))
-        if row.get("id", number) in seen:
+        if "id" in row and row["id"] in seen:
             raise RuleError(f"{path}:{number}: id {row['id']!r} stands twice; ids are unique in a file")
-        seen.add(row.get("id", str(number)))
+        seen.add(row.get("id", ""))
         yield number, row
 
 

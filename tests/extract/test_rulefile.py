@@ -70,6 +70,13 @@ def test_a_table_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
         list(read_rows(path, ("id",)))
 
 
+@pytest.mark.parametrize("written", ["\ufeffid\na\n", "id\r\na\r\n"], ids=["byte order mark", "CRLF"])
+def test_a_table_saved_on_windows_is_read(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "cues.tsv"
+    path.write_bytes(written.encode())
+    assert [row for _, row in read_rows(path, ("id",))] == [{"id": "a"}]
+
+
 def test_comments_and_empty_lines_are_passed_over(tmp_path: Path) -> None:
     rows = list(read_rows(table(tmp_path, "id", "# a remark", "", "a"), ("id",)))
     assert rows == [(4, {"id": "a"})]
