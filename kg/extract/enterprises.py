@@ -16,6 +16,13 @@ from kg.extract.naming import Named
 _HEAD = re.compile(r"(?:企业|公司|工业大户)(?!家|所得|化|年金|主义|法(?!人)|章程|治理|制(?![造定订])|债|界|研究院|技术中心|研发中心|研发机构|孵化器|加速器|注册|名称|名录)")
 _SHORT = re.compile(r"(?<!提)(?:大型|中小|省属|市属|中央|地方)?(?:国企|央企|民企|外企|高企)(?!业|改革)")
 _ASSOCIATION = re.compile(r"(?:技术)?(?:协会|联合会|促进会|商会)|有限|集团")
+_STEPS = (
+    r"(?:科技型中小|创新型中小|专精特新中小|专精特新“小巨人”|专精特新小巨人|专精特新|科技小巨人|“小巨人”|小巨人|潜在独角兽|准独角兽|超级独角兽|独角兽|种子瞪羚|潜在瞪羚|瞪羚|雏鹰|雄鹰|羚羊|金种子|"
+    r"制造业单项冠军|单项冠军|隐形冠军|科技领军|行业领军|领军|领航|链主|龙头|初创|种子|规上|上市|高新技术|高企)"
+)
+_STEP = re.compile(_STEPS)
+_CLIMBS = re.compile(r"[”’]?\s?[-—–－―→＞]")
+_LADDER = re.compile(rf"[“‘]?{_STEPS}(?:企业)?(?:[”’]?\s?(?:[-—–－―]{{1,3}}>?|→|＞)\s?[“‘]?{_STEPS}(?:企业|公司)?){{1,6}}")
 #: with these the trade to the left belongs to the name (跨境电子商务重点企业)
 _TAKES_TRADE = ("重点", "AEO高级认证", "示范")
 _LEVELS = re.compile(r"级[、和及与或]$")
@@ -57,8 +64,20 @@ def find_enterprise_categories(text: str) -> Iterator[Named]:
             start = field
         yield Named("EnterpriseCategory", start, m.end(), rule, False)
         yield from _parallel(text, start, parts, m.end(), words, longest)
+    if "瞪羚" in text or "独角兽" in text or "小巨人" in text:
+        yield from _bare_steps(text)
     for m in _SHORT.finditer(text):
         yield Named("EnterpriseCategory", m.start(), m.end(), "E-short", False)
+
+
+def _bare_steps(text: str) -> Iterator[Named]:
+    """雏鹰—瞪羚—独角兽: the steps of a ladder that share 企业 or leave it out."""
+    for ladder in _LADDER.finditer(text):
+        for m in _STEP.finditer(text, *ladder.span()):
+            if m.end() == ladder.end() or _CLIMBS.match(text, m.end()):
+                word = m.group().replace("“", "").replace("”", "")
+                if word != "高企":
+                    yield Named("EnterpriseCategory", m.start(), m.end(), "E-step", False, word + "企业")
 
 
 def _keeps_trade(text: str, parts: list[tuple[int, str, str]]) -> bool:

@@ -172,9 +172,9 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
         begin = m.end()
     body = text[begin:start]
     level = left.level or left.regions
-    if entry.use == "modified" and (_FUND_LEFT.fullmatch(body) or not (level or _FUND_TOPIC.search(text[begin:end]))):
-        if not (entry.label == "基金" and level and _LEVEL_FUND.search(body)):
-            return None
+    empty = _FUND_LEFT.fullmatch(body) or not (level or _FUND_TOPIC.search(text[begin:end]))
+    if entry.use == "modified" and empty and not (entry.label == "基金" and level and _LEVEL_FUND.search(body)):
+        return None
     name = text[begin:end]
     cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券", "津贴", "补贴")) else "FundingScheme"
     return Named(cls, begin, end, entry.id, left.regions or left.level or left.quoted)

@@ -18,9 +18,11 @@ _GENERIC_UNIVERSITY = re.compile(
     r"(?:国内外?|中外|合作|世界|国际|高水平|一流|研究型|综合性?|理工科?|老年|地方|本科|重点|部属|省属|市属|知名|海外|境外|名牌|双一流|应用型|职业技术?|高等|独立|普通|民办|所在|相关|技师|专科|师范|教育|外国|国外|社区|开放|电视|党|行政|国家|中国|现代|未来|新|产业|特色|示范性?|科技|农业|卓越|工程师?|书|医|商|法|文|理|体育|艺术)*"
 )
 _COMPANY = ("有限公司", "股份有限公司", "有限责任公司", "集团公司")
+#: what a company does stands right before its form (X科技园建设运营有限公司)
+_TRADE = re.compile(r"(?:建设|运营|经营|开发|投资|发展|管理|服务|控股|置业|实业)+(?:集团)?$")
 _NEEDS_PLACE = (
     "公司", "协会", "学会", "商会", "联盟", "行业联盟", "基金会", "学院", "银行", "研究所", "医院", "分行", "集团", "担保公司",
-    "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "研究院",
+    "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "工程学院", "研究院",
 )  # fmt: skip
 #: organs of a committee or government: 市委网信办, 市政府研究室
 _ORGAN_OF = re.compile(r"组织部|宣传部|统战部|政法委|网信办|编办|人才办|改革办|军民融合办|研究室|办公厅|办公室|口岸物流办|口岸办|国资委|外办|金融办|督查室")
@@ -36,7 +38,9 @@ _FIELDS = (
     "经济|经贸|贸易|商务|工业|工信|信息化|数字|数据|资源|金融|财政|税务|投资|合作|招商|发展|促进|服务|改革|企业|民营|中小企业|市场|知识产权|教育|文化|旅游|体育|规划|建设|自然|"
     "住房|城乡|交通|运输|水利|能源|生态|应急|统计|审计|政务|行政|审批|外事|口岸|港口|海洋|渔业|邮政|消防|公安|管理|运行|人社|科创|科教|营商环境|国资|和|与"
 )
-_BUREAU = re.compile(rf"([省市县区州盟]|(高新技术产业开发区|高新区|经济技术开发区|经开区|开发区|新区|示范区|综保区|保税区|自贸区))(?:{_FIELDS})+$")
+_ZONES = "高新技术产业开发区|高新区|经济技术开发区|经开区|开发区|新区|示范区|综保区|保税区|自贸区"
+_ZONE = re.compile(rf"(?:{_ZONES})$")
+_BUREAU = re.compile(rf"([省市县区州盟]|({_ZONES}))(?:{_FIELDS})+$")
 _AFTER_BUREAU = re.compile(r"部|势|面|长|级|域|限|机关|网站|门户|官网")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
 
@@ -76,6 +80,9 @@ def _place_before(text: str, floor: int, p: int) -> int:
     """Start of the places or of 省, 市 … that stand right before `p`; `p` where there is none."""
     names = region_names()
     begin = p
+    if zone := _ZONE.search(text, floor, p):
+        inner = _place_before(text, floor, zone.start())
+        return inner if inner < zone.start() else p
     while True:
         for width in range(min(12, begin - floor), 1, -1):
             if text[begin - width : begin] in names:
@@ -154,7 +161,8 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         if label == "联席会议办公室" and left.start == start:
             return Named("Organisation", start, end, entry.id, True)
         return Named("Organisation", left.start, end, entry.id, True) if start - left.start >= 5 and left.regions else None
-    left = walk_left(text, start, floor, dependent=True)
+    trade = _TRADE.search(text, floor, start) if label in _COMPANY else None
+    left = walk_left(text, trade.start() if trade else start, floor, dependent=True)
     if label in ("分行", "中心支行") and (m := _BANK_BEFORE.search(text[max(floor, left.start - 8) : left.start])):
         return Named("Organisation", left.start - len(m.group()), end, entry.id, True)
     if label in ("研究所", "研究院") and (m := _ACADEMY.search(text, floor, start)) and left.start <= m.end():
@@ -165,15 +173,17 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         if len(body) < 2 or len(body) > 12 or _GENERIC_UNIVERSITY.fullmatch(body) or re.search(r"[和与及、的“”]", body):
             return None
         return Named("Organisation", left.start, end, entry.id, True) if placed or len(body) <= 4 else None
+    if trade and not left.regions and trade.start() - left.start < 4:
+        return None
     if label in _COMPANY:
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 4 else None
     if label == "联盟" and (named := _research_alliance(text, left.start, end, body, entry)):
         return named
     if label in ("行业联盟", "联盟") and body and left.start > 0 and re.search(r"(?:成立|组建|建立)$", text[max(0, left.start - 4) : left.start]):
         return Named("Organisation", left.start, end, entry.id, True) if len(body) >= 6 and "技术创新" not in body else None
-    if label in ("理工学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and (left.known < start or label == "理工学院"):
+    if label in ("理工学院", "工程学院", "学院", "研究所") and not placed and _OWN_WORD.fullmatch(text[left.start : left.known]) and (left.known < start or label in ("理工学院", "工程学院")):
         return Named("Organisation", left.start, end, entry.id, True)
-    if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label in ("学院", "理工学院") and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
+    if label in _NEEDS_PLACE and (not placed or len(body) < (2 if label in ("学院", "理工学院", "工程学院") and left.regions else 3) or body in ("国家", "中国", "省级", "市级") or "级" in body or body.endswith(("性", "制"))):
         return None
     if label in ("学院", "研究院", "集团") and not left.regions and not body.startswith(("中国", "国家")):
         return Named("Organisation", left.start, end, entry.id, True) if label == "集团" and body.startswith("省") and len(body) > 2 else None

@@ -91,6 +91,8 @@ def find_programme(text: str, floor: int, start: int, end: int, entry: Entry) ->
         return None
     if not (TOPIC.search(body) or TALENT.search(body) or body.startswith("“")):
         return None
+    if name.count("“") > name.count("”") and text[end : end + 1] == "”":
+        end += 1
     return Named(_class(name), begin, end, entry.id, True)
 
 
@@ -152,7 +154,7 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
         run = text[m.start() : run_end] if alone else text[max(0, m.start() - 24) : run_end]
         if re.search(r"揭榜|攻关|科技|技术|创新|成果|院所|专利|研发", run):
             return Named(_class(inner), m.start(), m.end(), "F-quoted-object", True)
-    if after is None or _RHETORIC.match(inner) or other:
+    if after is None or (_RHETORIC.match(inner) and inner != "揭榜挂帅") or other:
         return None
     head = after.group("head")
     alone = alone and not re.match(r"(?:[（(][^）)]{1,20}[）)])?(?:等|系列|[一二三四五六七八九十\d]+[大项个])", text[run_end : run_end + 24])

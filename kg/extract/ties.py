@@ -65,6 +65,7 @@ _LIES_AREA = re.compile(r"(?:落户|位于|坐落[于在]|坐落|设在|设于|�
 _OTHERS_LIE = re.compile(r"(?:项目|成果|企业|人才|机构|团队|资金|基金|产业|总部|专家|的|地|公司|[0-9]+[个家])(?:成功|相继|先后|陆续|已|正式|均|全部)?(?:落户|位于|坐落|设在|设于|建在|入驻|落地|选址|布局|地处|挂牌|迁入|迁至|进驻)[于在到至]?$")
 _BELONGS = re.compile(r"(?:(?:纳入|列入|并入|加入|融入|进入|隶属于?|归属于?)|(?:是|为|作为|成为|属于?)[^，。；《》]{0,8}?)$")
 _ENTERS = re.compile(r"(?:纳入|列入|并入|加入|融入|进入|隶属于?|归属于?)[^，。；《》]{0,8}?$")
+_UNDER = re.compile(r"(?:隶属于?|归属于?|直属于?)$")
 _MEMBER_AFTER = re.compile(r"的?(?:重要|核心|骨干|首批|一个|主要|有机|理事|关键)*(?:成员|组成部分|成员单位|分中心|分部|分院|分园|核心区|节点|子平台|一部分|组成)")
 _WHOLE = ("体系", "网络", "联盟", "联合体", "共同体", "走廊", "集群", "矩阵", "群", "平台")
 _MADE_OF = re.compile(r"(?:，|，?主要|，?共)?(?:由)$")
@@ -142,8 +143,8 @@ def _ties(text: str, start: int, end: int, inside: Sequence[Mention], subject: M
         predicate = _said_of(subject, before, after, bodies)
         if predicate:
             yield from (Tie(_from(subject, start, m), m.end, subject.name, predicate, m.name) for m in bodies)
-        if subject.cls == "Platform" or _WITH_BEFORE.search(before):
-            yield from _with(text, start, subject, bodies, before, after)
+        partners = [m for m in run if m.cls == "Organisation" or (m.cls == "Platform" and m.specific)]
+        yield from _with(start, subject, partners, before, after)
         yield from _whole(text, start, subject, run, before, after)
         if run[0].cls == "Platform" and run[0].specific and _LIES.search(before) and not _OTHERS_LIE.search(before) and subject.name != run[0].name:
             yield Tie(_from(subject, start, run[0]), run[0].end, subject.name, "located_in", run[0].name)
@@ -166,7 +167,7 @@ def _said_of(subject: Mention, before: str, after: str, bodies: list[Mention]) -
     return "cooperates_with" if _WITH_UNIT.search(before) else ""
 
 
-def _with(text: str, start: int, subject: Mention, bodies: list[Mention], before: str, after: str) -> Iterator[Tie]:
+def _with(start: int, subject: Mention, bodies: list[Mention], before: str, after: str) -> Iterator[Tie]:
     if _WITH_BEFORE.search(before) and _WITH_AFTER.match(after):
         for m in bodies:
             yield Tie(_from(subject, start, m), m.end, subject.name, "cooperates_with", m.name)
@@ -186,7 +187,8 @@ def _whole(text: str, start: int, subject: Mention, run: list[Mention], before: 
         return
     member = _BELONGS.search(before) and _MEMBER_AFTER.match(after)
     enters = _ENTERS.search(before) and first.name.endswith(_WHOLE)
-    if first.cls == "Platform" and first.specific and (member or enters):
+    under = first.cls == "Organisation" and _UNDER.search(before)
+    if under or (first.cls == "Platform" and first.specific and (member or enters)):
         yield Tie(_from(subject, start, first), first.end, subject.name, "part_of", first.name)
         return
     if subject.cls != "Platform" or not subject.specific:
@@ -206,8 +208,11 @@ def _placed(text: str, start: int, end: int, subject: Mention, inside: Sequence[
         if any(v.end() <= m.start <= v.end() + 1 and m.cls == "Platform" for m in inside) or _OTHERS_LIE.search(text, begin, v.end()):
             continue
         behind = text[v.end() : min(end, v.end() + 24)]
+        place, stop = None, 0
         for a, b, area in load_areas().find(behind, around):
-            if a == 0 and area.code != "000000":
-                yield Tie(_from(subject, start, subject) if begin == start else subject.start, v.end() + b, subject.name, "located_in", area.name)
-            break
+            if a != stop or area.code == "000000":
+                break
+            place, stop = area, b  # 合肥市包河区: the narrowest of the places in a row
+        if place is not None:
+            yield Tie(start if begin == start else subject.start, v.end() + stop, subject.name, "located_in", place.name)
         return

@@ -195,3 +195,23 @@ def test_an_article_links_only_what_rests_on_another() -> None:
 
 def test_nested_marks_make_one_span() -> None:
     assert title_spans("见《A《B》C》和《D》") == [(1, 8, 7), (9, 12, 11)]
+
+
+def test_comparison_cites_and_an_active_verb_repeals() -> None:
+    assert links("参照《国家技术创新中心管理办法》制定。同时废止《青山市孵化器管理办法》。") == {
+        ("cites", "国家技术创新中心管理办法"),
+        ("repeals", "青山市孵化器管理办法"),
+    }
+
+
+def test_a_nickname_given_to_a_title_is_its_short_form() -> None:
+    assert titles("《关于加快科技创新的十条措施》（以下简称“创新十条”）印发。“创新十条”提出加大投入。") == ["关于加快科技创新的十条措施"]
+
+
+def test_what_上述_means_is_the_last_title_of_that_kind() -> None:
+    r = reading(ARTICLE + "国家印发《中试基地建设指引》。为贯彻上述指引，江苏省印发《江苏省中试基地管理办法》，同时废止了《江苏省中试平台办法》。")
+    found = {(f.values["from"], f.values["relation"], f.values["to"]) for f in find_policy_links(r, find_policies(r))}
+    assert found == {
+        ("江苏省中试基地管理办法", "implements", "中试基地建设指引"),
+        ("江苏省中试基地管理办法", "repeals", "江苏省中试平台办法"),
+    }
