@@ -14,7 +14,7 @@ from functools import cache
 from kg.extract.boundary import Left, field_start, place_words, region_names, walk_left
 from kg.extract.enterprises import find_enterprise_categories
 from kg.extract.lexicon import Entry, load_lexicon, load_terms
-from kg.extract.naming import BREAKS, CLASSES, Named, segment_start
+from kg.extract.naming import BREAKS, CLASSES, TALENT, Named, segment_start
 from kg.extract.organisations import find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
 from kg.extract.reading import Finding, Reading
@@ -176,7 +176,8 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
     if entry.use == "modified" and empty and not (entry.label == "基金" and level and _LEVEL_FUND.search(body)):
         return None
     name = text[begin:end]
-    cls = "TalentProgramme" if "人才" in name and not name.endswith(("基金", "资金", "贷", "券", "津贴", "补贴")) else "FundingScheme"
+    people = "人才" in name or (name.endswith("计划") and TALENT.search(name))
+    cls = "TalentProgramme" if people and not name.endswith(("基金", "资金", "贷", "券", "津贴", "补贴")) else "FundingScheme"
     return Named(cls, begin, end, entry.id, left.regions or left.level or left.quoted)
 
 

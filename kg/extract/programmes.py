@@ -120,7 +120,7 @@ def _of_people(text: str, start: int, end: int, inner: str) -> bool:
 
 
 def find_quoted(text: str) -> Iterator[Named]:
-    """Plans, vouchers, loans and services named by a quoted word: “筑峰计划”, “A”“B”三大工程, “X”计划."""
+    """Plans, vouchers, loans and services named by a quoted word: “远山计划”, “A”“B”三大工程, “X”计划."""
     matches = list(_QUOTED.finditer(text))
     for i, m in enumerate(matches):
         inner = m.group(1)
