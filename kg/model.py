@@ -118,8 +118,10 @@ class Document:
     text: str
     source: Source
     encoding: str = "utf-8"
-    #: (start, end, page) for readers that know pages; empty for plain text
-    pages: tuple[tuple[int, int, int], ...] = ()
+    #: (start, page), rising: from `start` on the text stands on that page; empty where there are no pages
+    pages: tuple[tuple[int, int], ...] = ()
+    #: (start, end) of lists of references: other authors' titles, from which no claims are taken
+    references: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
