@@ -209,15 +209,28 @@ def _write_claims(folder: Path, documents: Sequence[Document], claims: dict[str,
 
 
 def document_row(document: Document) -> dict[str, Any]:
-    """A line of `documents.jsonl`: id, the catalogue's words under `source`, encoding, text."""
+    """A line of `documents.jsonl`: id, the catalogue's words under `source`, encoding, text.
+
+    A document with pages has `pages`, pairs of the offset where a page begins and its number; one with a list
+    of references has its start and end under `references`.
+    """
     source = {k: v for k, v in asdict(document.source).items() if v}
-    return {"id": document.id, "source": source, "encoding": document.encoding, "text": document.text}
+    row: dict[str, Any] = {"id": document.id, "source": source, "encoding": document.encoding}
+    for key in ("pages", "references"):
+        if pairs := getattr(document, key):
+            row[key] = pairs
+    return {**row, "text": document.text}
 
 
 def load_documents(folder: str | Path) -> list[Document]:
     """The documents of a build folder. Raises `KgError` where there is no build."""
     path = Path(folder) / DOCUMENTS
-    return [Document(row["id"], row["text"], Source(**row["source"]), row["encoding"]) for row in _rows(path)]
+    return [_document(row) for row in _rows(path)]
+
+
+def _document(row: dict[str, Any]) -> Document:
+    pages, references = (tuple((a, b) for a, b in row.get(key, ())) for key in ("pages", "references"))
+    return Document(row["id"], row["text"], Source(**row["source"]), row["encoding"], pages, references)
 
 
 def load_claims(folder: str | Path) -> dict[str, list[Claim]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,6 +123,11 @@ class Document:
     pages: tuple[tuple[int, int], ...] = ()
     #: (start, end) of lists of references: other authors' titles, from which no claims are taken
     references: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, offset: int) -> int:
+        """The page that the character at `offset` stands on; 0 where the document has no pages."""
+        at = bisect_right(self.pages, offset, key=lambda entry: entry[0]) - 1
+        return self.pages[at][1] if at >= 0 else 0
 
 
 @dataclass(frozen=True, slots=True)

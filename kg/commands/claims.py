@@ -96,6 +96,7 @@ def evidence(folder: Path, claim_id: str, around: int = 120) -> Table:
         ("number", source.number),
         ("restates", source.digest_of_title),
         ("locator", claim.locator),
+        ("page", document.page_at(claim.start)),
         ("offsets", f"{claim.start}..{claim.end}"),
         ("rule", claim.rule),
         ("before", before),

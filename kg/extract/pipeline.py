@@ -163,14 +163,18 @@ def process(document: Document, config: Path | None = None) -> Doc:
 
 
 def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
-    """The claims of a document in reading order, each with exact source offsets and quote."""
+    """The claims of a document in reading order, each with exact source offsets and quote.
+
+    What a list of references says is said by the works it lists: no claims are taken from it.
+    """
     doc = process(document, config)
     reading = reading_of(doc)
     claims: dict[str, Claim] = {}
     for group in doc.spans:
         for f in findings(doc, group):
             claim = _claim(reading, f)
-            claims.setdefault(claim.id, claim)
+            if not any(a <= claim.start < b for a, b in document.references):
+                claims.setdefault(claim.id, claim)
     # stable: provisions of several places stay in the order in which the text names the places
     return sorted(claims.values(), key=lambda c: (c.start, c.end, c.type))
 

@@ -33,6 +33,8 @@ def claim_triples(claim: Claim, document: Document) -> Iterator[Triple]:
     yield node, iri(vocab.HAS_RULE), string(claim.rule)
     if claim.locator:
         yield node, iri(vocab.HAS_LOCATOR), string(claim.locator)
+    if page := document.page_at(claim.start):
+        yield node, iri(vocab.HAS_PAGE), integer(page)
     yield node, iri(vocab.OA_HAS_SELECTOR), position
     yield node, iri(vocab.OA_HAS_SELECTOR), quote
     yield position, iri(vocab.TYPE), iri(vocab.OA_TEXT_POSITION)

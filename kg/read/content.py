@@ -6,7 +6,6 @@ offsets and quotes count in: one line a paragraph, tables as Markdown rows, note
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -61,16 +60,6 @@ class Content:
     metadata: Mapping[str, str] = field(default_factory=dict)
     #: worth telling the user: pages without text, …; each a sentence without the file's name
     notes: tuple[str, ...] = ()
-
-
-def page_at(pages: Sequence[tuple[int, int]], offset: int) -> int:
-    """The page that the character at `offset` stands on; 0 where the document has no pages.
-
-    >>> page_at(((0, 1), (800, 2)), 800)
-    2
-    """
-    at = bisect_right(pages, offset, key=lambda entry: entry[0]) - 1
-    return pages[at][1] if at >= 0 else 0
 
 
 def markdown_rows(rows: Sequence[Sequence[str]]) -> str:

@@ -119,3 +119,13 @@ def test_any_text_gives_claims_whose_quotes_are_the_source(strategy: st.SearchSt
             assert c.assertion in ("in_force", "reported", "planned", "recommended")
 
     check()
+
+
+def test_a_list_of_references_makes_no_claims() -> None:
+    listed = "参考文献\n[1] 《甘肃省支持科技型中小企业若干措施》对高新技术企业给予一次性奖励30万元。\n"
+    text = TEXT + listed
+    whole = Document("d-000000000000", text, Source("t"))
+    apart = Document("d-000000000000", text, Source("t"), references=((len(TEXT), len(text)),))
+    assert [c for c in claims_of(whole) if c.start >= len(TEXT)], "the list would make some"
+    assert not [c for c in claims_of(apart) if c.start >= len(TEXT)]
+    assert [c.quote for c in claims_of(apart)] == [c.quote for c in claims_of(whole) if c.start < len(TEXT)]
