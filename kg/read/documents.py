@@ -1,14 +1,7 @@
-"""From a file's bytes to a `Document`: which bytes are text, in which encoding, and where they come from.
-
-A text is kept exactly as it stands, line ends included, so that offsets count the characters of the file;
-only a byte order mark is no part of it. Encodings are told apart by strict decoding, never by guessing
-characters away: a byte order mark decides, then UTF-8, then GB18030 (which takes GBK and GB2312). GB18030
-accepts almost any bytes, so its result has to look like Chinese (see `_looks_chinese`).
-"""
+"""From files to `Document`s: which of them are texts, and where they come from."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,17 +11,11 @@ from kg.config import Settings
 from kg.errors import ReadError
 from kg.model import Document, Source
 from kg.read.catalogue import CATALOGUE, document_path, load_catalogue
+from kg.read.encodings import decode
 
 SUFFIXES = (".txt", ".md")
 MAX_MEGABYTES = Settings().max_megabytes
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 #: first bytes of kinds of file that people rename to .txt, and what to do with each
 _KINDS = (
     (b"%PDF", "a PDF", "extract its text first, for instance with pdftotext"),
@@ -46,7 +33,6 @@ _KINDS = (
     (b"\x7fELF", "a program", "give a text"),
     (b"SQLite format 3", "an SQLite database", "give a text"),
 )
-_LINE_CONTROLS = frozenset("\t\n\r\f\v\x1a\x85")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +47,16 @@ class Collected:
 def read_document(
     path: str | Path, source: Source | None = None, *, max_megabytes: float = MAX_MEGABYTES
 ) -> Document:
-    """The document in a file of UTF-8 (with or without mark), UTF-16 or UTF-32 (with mark) or GB18030 text.
+    """The document in a file of text, in one of the encodings that `kg.read.encodings` tells apart.
 
     `source` is its row of a catalogue; without one the file's name is its title. Raises `ReadError` for a
     missing, empty, binary or too large file and for an encoding that is none of these.
     """
     path = Path(path)
     data = _bytes(path, max_megabytes)
+    for magic, kind, advice in _KINDS:
+        if data.startswith(magic):
+            raise ReadError(f"{path}: this is {kind}, not text; {advice}")
     text, encoding = decode(data, str(path))
     if not text.strip():
         raise ReadError(f"{path}: the file is empty; give a text or take it off the list")
@@ -80,39 +69,6 @@ def read_document(
             "restore the file, or run refresh_checksums if it was edited on purpose"
         )
     return Document(id=f"d-{digest[:12]}", text=text, source=source, encoding=encoding)
-
-
-def decode(data: bytes, where: str) -> tuple[str, str]:
-    """(text, name of the encoding). Raises `ReadError` naming `where` for bytes that are no text."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return _checked(data[len(mark) :].decode(encoding), where), encoding
-            except UnicodeDecodeError as error:
-                raise ReadError(
-                    f"{where}: begins as {encoding.upper()} but breaks at byte {error.start + len(mark)}; "
-                    "save the text anew as UTF-8"
-                ) from error
-    for magic, kind, advice in _KINDS:
-        if data.startswith(magic):
-            raise ReadError(f"{where}: this is {kind}, not text; {advice}")
-    if b"\x00" in data:
-        hint = "text in UTF-16 without a byte order mark, or " if data.count(b"\x00") * 4 > len(data) else ""
-        raise ReadError(f"{where}: holds NUL bytes: {hint}a binary file; save the text as UTF-8")
-    try:
-        return _checked(data.decode("utf-8"), where), "utf-8"
-    except UnicodeDecodeError as error:
-        broken = error
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if text and _looks_chinese(text):
-        return _checked(text, where), "gb18030"
-    raise ReadError(
-        f"{where}: unknown encoding: not UTF-8 (byte {broken.start}), and no Chinese text as GB18030; "
-        "save the text as UTF-8"
-    )
 
 
 def collect(
@@ -188,31 +144,3 @@ def _bytes(path: Path, max_megabytes: float) -> bytes:
     if not data:
         raise ReadError(f"{path}: the file is empty; give a text or take it off the list")
     return data
-
-
-def _checked(text: str, where: str) -> str:
-    """The text, unless its control characters show that it is none."""
-    controls = sum(1 for c in text[:100_000] if c < " " and c not in _LINE_CONTROLS)
-    if "\x00" in text or controls * 100 > len(text[:100_000]):
-        raise ReadError(f"{where}: full of control characters: a binary file; give a text")
-    return text
-
-
-def _looks_chinese(text: str) -> bool:
-    """Is this decoded GB18030 text Chinese, not other bytes that happen to decode?
-
-    Of the characters beyond ASCII in Chinese prose more than nine in ten are the 3,755 common Han characters
-    of GB 2312 level 1 or its punctuation; Big5, Shift-JIS, Latin-1 or random bytes, read as GB18030, give
-    mostly rare characters, private-use ones and control characters.
-    """
-    sample = [c for c in text[:200_000] if c > "\x7f"]
-    common = 0
-    for c in sample:
-        if "\ue000" <= c <= "\uf8ff":
-            continue
-        try:
-            lead = c.encode("gb2312")[0]
-        except UnicodeEncodeError:
-            continue
-        common += lead in (0xA1, 0xA3) or 0xB0 <= lead <= 0xD7
-    return common >= 0.7 * len(sample)

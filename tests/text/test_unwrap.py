@@ -91,3 +91,13 @@ def test_any_text_unwraps_and_spans_stay_inside(text):
     if shadow.text:
         start, end = shadow.to_source(0, len(shadow.text))
         assert 0 <= start < end <= len(text)
+
+
+def test_traditional_characters_are_folded_and_quoted_as_written() -> None:
+    shadow = unwrap("對首次認定的高新技術企業，給予50萬元獎勵；於2022年發放「創新券」。")
+    assert shadow.text == "对首次认定的高新技术企业，给予50万元奖励；于2022年发放“创新券”。"
+    assert shadow.value(0, 12) == "對首次認定的高新技術企業"
+
+
+def test_characters_that_both_scripts_use_stay_in_simplified_texts() -> None:
+    assert unwrap("乾县於陵镇的企业申报高新技术企业。").text == "乾县於陵镇的企业申报高新技术企业。"
