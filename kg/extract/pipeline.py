@@ -185,7 +185,6 @@ def _claim(reading: Reading, f: Finding) -> Claim:
     while end > start + 1 and shadow.text[end - 1] in "。\n ":
         end -= 1
     a, b = shadow.to_source(start, end)
-    sentence = reading.sentence_at(f.start)
     area, assertion = f.area, f.assertion
     if f.type not in ("policy_link",):
         area = area or (reading.context.area if f.type != "entity" or f.values.get("specific") else None)
@@ -200,7 +199,7 @@ def _claim(reading: Reading, f: Finding) -> Claim:
         rule=f.rule,
         area=area,
         assertion=assertion,
-        locator=(sentence.locator or None) if sentence else None,
+        locator=reading.locator_at(f.start),
         values=f.values,
     )
 

@@ -6,12 +6,13 @@ A finder is a plain function `find(reading) -> list[Finding]` in shadow offsets;
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.model import Document
 from kg.text.shadow import Shadow
-from kg.text.structure import Outline, Sentence
+from kg.text.structure import Outline, Sentence, cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,22 @@ class Reading:
         if low < len(sentences) and sentences[low].start <= position:
             return sentences[low]
         return None
+
+    def locator_at(self, position: int) -> str:
+        """Where a shadow offset stands, as a citation says it: 第二十一条, 第三部分（二）, 标题, else 第N段.
+
+        Paragraphs without a number of their own are counted behind the title.
+        """
+        if "blocks" not in self.shared:
+            self.shared["blocks"] = [b.start for b in self.outline.blocks]
+        starts = self.shared["blocks"]
+        block = max(0, bisect_right(starts, position) - 1)
+        sentence = self.sentence_at(position)
+        locator = sentence.locator if sentence else self.outline.blocks[block].locator if starts else ""
+        if locator:
+            return cited(locator)
+        span = self.context.title_span
+        if span is not None and position < span[1]:
+            return "标题" if position >= span[0] else "文首"
+        above = bisect_right(starts, span[0]) if span else 0
+        return f"第{block + 1 - above}段"

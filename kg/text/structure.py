@@ -29,13 +29,23 @@ _MARKERS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (8, "circle", re.compile(r"[①-⑳]")),
     (9, "dash", re.compile(r"——(?!—)|[-*+]\s+")),
 )
-_SERIAL = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)(?=[\u4e00-\u9fff“《])")
+_SERIAL = re.compile(r"(?P<label>[一二三四五六七八九十]{1,2}(?:是|要))(?=[\u4e00-\u9fff“《])")
+#: 附件, 附件2：X细则 opens an attachment; 附件：1.X 2.Y lists them
+_ATTACHMENT = re.compile(r"附件(?P<number>\d{1,2}|[一二三四五六七八九十])?[：:]?(?P<title>.{0,50})")
+_LISTED_ATTACHMENT = re.compile(r"附件[：:]?\d{1,2}[.．、]|附件[：:].{2,}")
+_SIGNED = re.compile(r"(?:[\u4e00-\u9fff]{2,30}?(?:人民政府|委员会|委|办公厅|办公室|厅|局|部|院|公署|总局|会|署)){1,6}")
+_DATE_LINE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零０Oo0][一二三四五六七八九十〇○零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+#: what stands behind the numbered parts of a paper belongs to none of them
+_END_MATTER = re.compile(r"参考文献|注释|致谢|作者简介|附录|附表|落款")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}：\S")
 #: items that run on inside one line start after the end of the sentence before
 _INLINE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<!第)(?=（一）(?!项|款)[\u4e00-\u9fff])|(?<=[。；！？）])(?=第[一二三四五六七八九十百]{1,5}条(?![款项规的第、和])[\u4e00-\u9fff])"
     r"|(?<=办法|条例|规定|措施|意见|细则)(?=第[一二三四五六七八九十百]{1,5}条(?![款项规的第、和])[\u4e00-\u9fff])"
     r"|(?<=[。；！？）])(?=（[一二三四五六七八九十]{1,3}）[\u4e00-\u9fff“]|[一二三四五六七八九十]{1,3}、[\u4e00-\u9fff“]"
     r"|\d{1,2}[.．、](?![\d])[\u4e00-\u9fff“]|（\d{1,2}）[\u4e00-\u9fff“]|[①-⑳])"
+    # ① behind a title without an end mark, where ② follows a clause
+    r"|(?<=[\u4e00-\u9fff])(?=①[\u4e00-\u9fff“][^\n①]*?[；。]②)"
 )
 _OPEN, _CLOSE = "（《“〔「", "）》”〕」"
 _NUMBERS = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
@@ -82,9 +92,29 @@ def outline(shadow: Shadow) -> Outline:
     blocks: list[Block] = []
     sentences: list[Sentence] = []
     stack: list[tuple[int, str, str]] = []  # (rank, label, title)
-    for start, end in _paragraphs(shadow.text):
+    paragraphs = list(_paragraphs(shadow.text))
+    signed = _signatures(shadow.text, paragraphs)
+    for number, (start, end) in enumerate(paragraphs):
+        if number in signed:
+            stack[:] = [(0, "落款", "")]
+        elif stack and stack[0][1] == "落款":
+            stack.clear()
         _add_block(shadow, start, end, stack, blocks, sentences)
     return Outline(tuple(blocks), tuple(sentences))
+
+
+def _signatures(text: str, paragraphs: list[tuple[int, int]]) -> set[int]:
+    """Numbers of the paragraphs that sign a document: bodies on lines of their own above a date (成文日期)."""
+    signed: set[int] = set()
+    for n, (start, end) in enumerate(paragraphs):
+        if n < 3 or not _DATE_LINE.fullmatch(text[start:end].strip()):
+            continue
+        first = n
+        while first > 3 and _SIGNED.fullmatch(text[slice(*paragraphs[first - 1])].strip().replace(" ", "")):
+            first -= 1
+        if first < n:
+            signed.update(range(first, n + 1))
+    return signed
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -124,6 +154,10 @@ def _add_block(
     if _is_table(line):
         blocks.append(Block(start, end, "table_row", _locator(stack), _path(stack), start))
         return
+    if _opens_attachment(line, stack, bool(blocks)):
+        blocks.append(Block(start, end, "heading", _locator(stack), _path(stack), start))
+        sentences.append(Sentence(start, _trim(text, start, end), len(blocks) - 1, _locator(stack), _path(stack), True))
+        return
     found = _marker(text, start, end)
     body = found[2] if found else start
     heading_end = _heading_end(text, body, end, marked=found is not None)
@@ -135,7 +169,7 @@ def _add_block(
         stack.append((rank, _label(kind, text[start:body]), title))
     elif heading_end == end:
         # an unnumbered short line without an end: it heads what follows, below the numbered titles above it
-        while stack and stack[-1][0] >= 10:
+        while stack and (stack[-1][0] >= 10 or _END_MATTER.match(line)):
             stack.pop()
         stack.append((10, "", line.strip()))
     kind_name = "heading" if heading_end == end else "paragraph"
@@ -146,8 +180,26 @@ def _add_block(
     if heading_end and heading_end > body:
         sentences.append(Sentence(body, _trim(text, body, heading_end), index, locator, path, True))
         cursor = heading_end
+    serial = ""
     for a, b in sentence_spans(text, cursor, end):
-        sentences.append(Sentence(a, b, index, locator, path, False))
+        if (m := _SERIAL.match(text, a, b)) and m["label"].endswith("是"):
+            serial = f"“{m['label']}”"
+        sentences.append(Sentence(a, b, index, locator + serial, path, False))
+
+
+def _opens_attachment(line: str, stack: list[tuple[int, str, str]], inside: bool) -> bool:
+    """Does a line open (or list) an attachment? The stack then holds nothing but the attachment.
+
+    An attachment without a number behind a notice that numbers nothing is the text itself (印发…的通知).
+    """
+    m = _ATTACHMENT.fullmatch(line.strip()) if line.lstrip().startswith("附件") and inside else None
+    if m is None or (m["title"] and not m["number"] and not _LISTED_ATTACHMENT.match(line)) or "。" in line:
+        return False
+    listed = _LISTED_ATTACHMENT.match(line) is not None
+    numbered = any(label for _, label, _ in stack)
+    label = "附件" + (m["number"] or "") if (m["number"] or listed or numbered) and not (listed and not m["number"]) else ""
+    stack[:] = [(0, "附件" if listed else label, "附件" if listed else m["title"].strip())]
+    return True
 
 
 def _is_table(line: str) -> bool:
@@ -164,7 +216,7 @@ def _heading_end(text: str, body: int, end: int, *, marked: bool) -> int:
     line = text[body:end]
     if not line.strip():
         return end
-    if re.search(r"[。；！？]", line) is None and (marked or len(line) <= 30):
+    if re.search(r"[。；！？]", line) is None and (marked or (len(line) <= 30 and not _LABELLED.match(line))):
         # a numbered line without any end is a title unless it is long or commits somebody to something
         if len(line) <= 45 and not line.endswith(("：", "，")) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", line):
             return end
@@ -185,7 +237,7 @@ def _trim(text: str, start: int, end: int) -> int:
 def _locator(stack: list[tuple[int, str, str]]) -> str:
     for i, (rank, label, _) in enumerate(stack):
         if rank == 3:
-            return label + "".join(x for _, x, _ in stack[i + 1 :])
+            return "".join(x for r, x, _ in stack[:1] if r == 0) + label + "".join(x for _, x, _ in stack[i + 1 :])
     decimals = [label for _, label, _ in stack if "." in label]
     if decimals:  # 3.2.1 already says 3 and 3.2
         i = max(i for i, (_, label, _) in enumerate(stack) if "." in label)
@@ -216,6 +268,26 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         i += 1
     if text[cursor:end].strip():
         yield cursor, end
+
+
+def cited(locator: str) -> str:
+    """A locator as a citation says it.
+
+    >>> [cited(x) for x in ("第二十一条（一）", "三（二）1", "3.2", "附件2一", "第二章四")]
+    ['第二十一条（一）', '第三部分（二）1', '第3.2节', '附件2第一部分', '第二章第四部分']
+    """
+    m = _CITED.match(locator)
+    if m is None:
+        return locator
+    if m["part"]:
+        return f"{m['above']}第{m['part']}部分{locator[m.end() :]}"
+    return f"第{m['number']}{'节' if '.' in m['number'] else '部分'}{locator[m.end() :]}"
+
+
+_CITED = re.compile(
+    r"(?P<above>(?:附件\d{0,2}|第[一二三四五六七八九十\d]+[章节编])*)(?P<part>[一二三四五六七八九十]{1,3})(?=$|[（\d①-⑳“])"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2})*)(?=$|[（①-⑳“])"
+)
 
 
 def serial_start(text: str, start: int, end: int) -> int:

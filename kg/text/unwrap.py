@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.text.shadow import Piece, Shadow, fold, make_shadow
 
@@ -118,7 +119,17 @@ def _running_titles(lines: list[_Line]) -> set[int]:
             if line.text in seen and len(line.text) >= 4 and not line.is_table_row:
                 dropped.add(i)
             seen.add(line.text)
+    # two pages have their running title twice: beside a page number
+    first = {line.text: i for i, line in reversed(list(enumerate(lines)))}
+    for i in sorted(dropped):
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(lines) and j not in dropped and first[lines[j].text] < j and _may_run(lines[j]):
+                dropped.add(j)
     return dropped
+
+
+def _may_run(line: _Line) -> bool:
+    return len(line.text) >= 4 and line.text[-1] not in _END + _SOFT_END and not line.is_table_row and not MARKER.match(line.text)
 
 
 def _is_table_neighbour(lines: list[_Line], i: int) -> bool:
@@ -127,8 +138,8 @@ def _is_table_neighbour(lines: list[_Line], i: int) -> bool:
     return any(re.fullmatch(r"[\d.,%\s-]+", t) for t in near)
 
 
-def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float) -> bool:
-    """Does line `i` go on in line `j`, its next kept line?"""
+def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float, broken: bool = False) -> bool:
+    """Does line `i` go on in line `j`, its next kept line? `broken`: a page ended between them."""
     line, following = lines[i].text, lines[j].text
     if lines[i].is_table_row or lines[j].is_table_row or _DOCUMENT_NUMBER.match(following):
         return False
@@ -139,6 +150,10 @@ def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float) -
         return True
     if line.count("《") > line.count("》") and len(line) > 3:
         return True
+    if broken and "，" in fold(line) and last not in _END + _SOFT_END:
+        return True
+    if i < 4 and _TITLE_END.search(line) and _ends_title(lines, i):
+        return False
     if wrapped:
         full = len(line) >= 0.75 * width
         if _SECTION_NUMBER.match(line) and "。" not in line:
@@ -170,6 +185,11 @@ def _title_goes_on(line: str, following: str) -> bool:
     )
 
 
+def _ends_title(lines: list[_Line], i: int) -> bool:
+    """Nothing down to line `i` is a sentence: its 文种 ends the document's title."""
+    return not any(re.search(r"[，。；：:]", line.text) for line in lines[: i + 1])
+
+
 def _width(lines: list[_Line], i: int) -> float:
     """The width in force at line `i`: an abstract is often set wider than the columns after it."""
     before = sorted(len(line.text) for line in lines[max(0, i - 7) : i + 1])
@@ -180,12 +200,25 @@ def _width(lines: list[_Line], i: int) -> float:
 def is_hard_wrapped(lines: list[_Line]) -> bool:
     """Most lines break in mid-sentence at about the same width."""
     if len(lines) < 8:
-        return False
+        return _is_short_and_wrapped(lines)
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.8)]
     full = [line for line in lines if len(line.text) >= 0.75 * width]
     open_ended = sum(1 for line in full if line.text[-1] not in _END + _SOFT_END)
     return width <= 70 and len(full) >= 0.4 * len(lines) and open_ended >= 0.55 * len(full)
+
+
+def _is_short_and_wrapped(lines: list[_Line]) -> bool:
+    """A passage of few lines: two or more of its full lines go on in one that ends a clause, none too long."""
+    width = max((len(line.text) for line in lines), default=0)
+    if width > 60:
+        return False
+    going_on = 0
+    for line, following in pairwise(lines):
+        is_open = line.text[-1] not in _END + _SOFT_END and not line.is_table_row and not _LABEL.match(line.text)
+        if is_open and len(line.text) >= 0.75 * width and not MARKER.match(following.text):
+            going_on += bool(re.search(r"[，。；,;]", following.text))
+    return going_on >= 2
 
 
 @lru_cache(maxsize=8)
@@ -206,7 +239,8 @@ def unwrap(text: str) -> Shadow:
         _keep_line(text, body[n], kept)
         if n + 1 < len(body):
             width = _width(body, n) if wrapped else 0.0
-            if not _joins(body, n, n + 1, wrapped=wrapped, width=width):
+            broken = kept_lines[n + 1] - kept_lines[n] > 1
+            if not _joins(body, n, n + 1, wrapped=wrapped, width=width, broken=broken):
                 kept.append((body[n].end, body[n].end + 1, "\n"))
             elif _needs_space(text[body[n].end - 1], text[body[n + 1].start]):
                 kept.append((body[n].end, body[n].end + 1, " "))
