@@ -143,7 +143,7 @@ def when_and_how(
     words = text[sentence.start : sentence.end]
     key = sentence.path[:1]
     if context.kind == "policy":
-        if any(_CONDITIONS_SECTION.search(t) for t in sentence.path):
+        if any(_CONDITIONS_SECTION.search(t) for t in sentence.path if t != context.title):
             return None
         in_targets = any(re.search(r"目标", t) for t in sentence.path)
         if m := _UNTIL.match(words):

@@ -214,8 +214,9 @@ def _is_short_and_wrapped(lines: list[_Line]) -> bool:
     if width > 60:
         return False
     going_on = 0
-    for line, following in pairwise(lines):
+    for line, following in pairwise(lines[1:]):
         is_open = line.text[-1] not in _END + _SOFT_END and not line.is_table_row and not _LABEL.match(line.text)
+        is_open = is_open and (not MARKER.match(line.text) or "，" in fold(line.text))  # not a numbered title
         if is_open and len(line.text) >= 0.75 * width and not MARKER.match(following.text):
             going_on += bool(re.search(r"[，。；,;]", following.text))
     return going_on >= 2

@@ -84,7 +84,7 @@ def test_quotes_are_the_source_with_its_layout() -> None:
     (award,) = (c for c in extract(document(TEXT)) if c.rule == "measure-award")
     assert award.quote == "对首次认定的高新技术企业，给予一次性奖 励20 万元"
     assert TEXT[award.start : award.end] == award.quote
-    assert award.locator == "一"
+    assert award.locator == "第一部分"
 
 
 def test_claims_come_in_reading_order_each_once() -> None:
@@ -129,3 +129,11 @@ def test_a_list_of_references_makes_no_claims() -> None:
     assert [c for c in claims_of(whole) if c.start >= len(TEXT)], "the list would make some"
     assert not [c for c in claims_of(apart) if c.start >= len(TEXT)]
     assert [c.quote for c in claims_of(apart)] == [c.quote for c in claims_of(whole) if c.start < len(TEXT)]
+
+
+def test_every_claim_says_where_it_stands() -> None:
+    text = "青海省促进科技创新若干措施\n为落实《国务院关于加强基础研究的若干意见》，制定本措施。\n一、支持企业\n（一）对高新技术企业奖励20万元。\n"
+    found = extract(Document("d-000000000000", text, Source("t")))
+    where = {c.type: c.locator for c in found if c.type != "entity"}
+    assert {c.locator for c in found} == {"标题", "第1段", "第一部分（一）"}
+    assert (where["policy_link"], where["measure"]) == ("第1段", "第一部分（一）")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text.structure import Outline, outline, sentence_spans, serial_start
+from kg.text.structure import Outline, cited, outline, sentence_spans, serial_start
 from kg.text.unwrap import unwrap
 
 
@@ -131,3 +131,71 @@ def test_blocks_cover_the_text_once_and_sentences_lie_in_their_blocks(text: str)
         block = found.blocks[s.block]
         assert block.start <= s.start < s.end <= max(block.end, s.start + 1)
     assert all(x.start < y.start and x.end <= y.start for x, y in zip(found.sentences, found.sentences[1:], strict=False))
+
+
+def test_circled_items_behind_a_title_without_an_end_mark() -> None:
+    text = "一、支持产业集聚 ①对生物医药企业按投资额的2%给予奖励；②对租用厂房的给予补贴；③支持建设中试平台。\n"
+    assert [where for where, _ in located(text)] == ["一①", "一②", "一③"]
+    assert headings(text) == ["支持产业集聚"]
+
+
+def test_a_footnote_mark_inside_a_sentence_opens_no_item() -> None:
+    assert [where for where, _ in located("区域创新体系①的建设需要时间，各地②进展不一，仍有差距。\n")] == [""]
+
+
+def test_serial_sentences_are_told_apart_within_their_part() -> None:
+    text = "二、引进人才。一是对领军人才发放补贴；二是鼓励企业设站，每站资助50万元。资助分两年拨付。\n"
+    assert [where for where, _ in located(text)] == ["二“一是”", "二“二是”", "二“二是”"]
+
+
+NOTICE = """青海省科学技术厅关于组织申报创新平台的通知
+各有关单位：
+现就有关事项通知如下：
+一、支持方向
+重点实验室给予200万元经费。
+附件：1.重点实验室建设申请书
+　　　2.推荐汇总表
+青海省科学技术厅
+2024年3月5日
+附件1
+重点实验室建设申请书
+一、基本信息
+请填写单位名称。
+"""
+
+
+def test_attachments_and_the_signature_stand_outside_the_numbered_parts() -> None:
+    shadow, found = structure(NOTICE)
+    where = {shadow[b.start : b.end]: b.locator for b in found.blocks}
+    assert where["2.推荐汇总表"] == "附件2"
+    assert where["青海省科学技术厅"] == where["2024年3月5日"] == "落款"
+    assert where["请填写单位名称。"] == "附件1一"
+
+
+def test_the_text_that_a_notice_without_parts_wraps_is_cited_by_its_articles() -> None:
+    text = "科技部关于印发《创新中心管理办法》的通知\n各省科技厅：\n现印发给你们。\n附件：创新中心管理办法\n科技部\n2021年2月10日\n附件\n创新中心管理办法\n第一条 为规范管理，制定本办法。\n"
+    assert located(text)[-1] == ("第一条", "为规范管理，制定本办法")
+
+
+def test_what_follows_the_sections_of_a_paper_belongs_to_none_of_them() -> None:
+    assert located("1 引言\n本文讨论政策。\n参考文献\n张某，西部创新政策研究，科学学研究。\n")[-1][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("locator", "said"),
+    [
+        ("第二十一条", "第二十一条"),
+        ("第2条（一）", "第2条（一）"),
+        ("三（二）", "第三部分（二）"),
+        ("三（二）1（3）①", "第三部分（二）1（3）①"),
+        ("二“一是”", "第二部分“一是”"),
+        ("3.2.1", "第3.2.1节"),
+        ("4", "第4部分"),
+        ("附件2一（一）", "附件2第一部分（一）"),
+        ("附件1第三条", "附件1第三条"),
+        ("（四）", "（四）"),
+        ("", ""),
+    ],
+)
+def test_a_locator_as_a_citation_says_it(locator: str, said: str) -> None:
+    assert cited(locator) == said

@@ -101,3 +101,23 @@ def test_traditional_characters_are_folded_and_quoted_as_written() -> None:
 
 def test_characters_that_both_scripts_use_stay_in_simplified_texts() -> None:
     assert unwrap("乾县於陵镇的企业申报高新技术企业。").text == "乾县於陵镇的企业申报高新技术企业。"
+
+
+def test_a_passage_of_few_lines_set_apart_by_blank_lines_is_rejoined() -> None:
+    text = "林芝市支持返乡创业\n若干措施（试行）\n\n为鼓励返乡人员创\n\n业，制定本措施。\n\n一、对返乡创业人员首\n\n次创办企业的，给予一\n\n次性补贴1万元。\n"
+    assert unwrap(text).text.split("\n") == [
+        "林芝市支持返乡创业若干措施（试行）",
+        "为鼓励返乡人员创业，制定本措施。",
+        "一、对返乡创业人员首次创办企业的，给予一次性补贴1万元。",
+    ]
+
+
+def test_page_numbers_and_running_titles_inside_a_sentence_of_a_short_text_go() -> None:
+    title = "新疆关于支持成果转化的若干规定"
+    text = f"{title}\n\n第一条　对购买成果的企业，按\n\n— 1 —\n\n{title}\n\n实际成交额的10%给予补助，总额不\n\n超过100万元。\n"
+    assert unwrap(text).text.split("\n") == [title, "第一条对购买成果的企业，按实际成交额的10%给予补助，总额不超过100万元。"]
+
+
+def test_a_list_of_short_lines_is_not_taken_for_a_wrapped_text() -> None:
+    text = "支持范围\n国家级孵化器\n省级孵化器\n国家级众创空间\n省级众创空间\n"
+    assert unwrap(text).text.split("\n") == ["支持范围", "国家级孵化器", "省级孵化器", "国家级众创空间", "省级众创空间"]
