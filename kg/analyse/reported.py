@@ -1,4 +1,4 @@
-"""Figures that tell of support reaching enterprises: 由企业牵头的中心105家, 融资支持企业2700家.
+"""Figures that tell of support reaching enterprises: 由企业牵头的中心40家, 融资支持企业900家.
 
 A statistic becomes a flow only where its indicator names enterprises *and* an act of support or a leading
 part; sizes of things (高新技术企业数, 企业研发经费) are no flows. The words are kinds of things.
@@ -88,7 +88,7 @@ def reported_support(store: Queryable, evidence: dict[str, Evidence]) -> list[Su
 
 
 def _after(row: Support, found: list[Support]) -> Support | None:
-    """The sum with the receiver of the figure right before it (支持60家企业，扶持金额达…), where one is."""
+    """The sum with the receiver of the figure right before it (支持60家企业，扶持资金达…), where one is."""
     for other in found:
         gap = row.evidence.start - other.evidence.end
         if other.evidence.document == row.evidence.document and 0 <= gap <= 2:

@@ -273,7 +273,7 @@ def _segments(zone: str) -> list[list[str]]:
 
 
 def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
-    """The item that a figure of its own belongs to: 省级每个奖励1万元，国家级每个奖励3万元; 服务券800万元、设备券400万元."""
+    """The item that a figure of its own belongs to: 市级每个奖励2万元，省级每个奖励6万元; 服务券900万元、设备券300万元."""
     lead = text[a : q.start]
     bracket = lead.rfind("（")
     lead = lead[bracket + 1 :] if bracket >= 0 and "）" not in lead[bracket:] else lead

@@ -1,6 +1,6 @@
 """Where a name begins in running Chinese text: walking left from its head over words names are made of.
 
-Chinese marks no word borders, so 支持龙头企业牵头组建创新联合体 has to be cut by knowing that 组建 is a verb that no name
+Chinese marks no word borders, so 推动骨干企业组建产业创新联盟 has to be cut by knowing that 组建 is a verb that no name
 goes across, while 转移转化 is one that names contain. The words are data (`sources/lexicons/boundary-words.csv`);
 unknown characters belong to the name.
 """
@@ -47,8 +47,14 @@ def region_names() -> frozenset[str]:
 
 @cache
 def place_words() -> frozenset[str]:
-    """Short names of all places, counties included: what a zone may be called by (石河子高新区)."""
+    """Short names of all places, counties included: what a zone may be called by (昆山高新区)."""
     return frozenset(a.short for a in load_areas().by_code.values() if len(a.short) >= 2)
+
+
+@cache
+def land_names() -> frozenset[str]:
+    """Mountains, rivers and old names of lands, which name what they stand before rather than where it is."""
+    return frozenset(e.label for e in load_lexicon("boundary-words") if e.use == "place")
 
 
 def field_start(text: str, end: int, limit: int = 10) -> int:
@@ -170,6 +176,6 @@ def _trim(text: str, start: int, head: int, known: int) -> int:
         if m.end() >= head - start and m.end() > 1:
             return head
         start += m.end()
-    # 宜昌3家高新区 counts, it names no 宜昌3家高新区
+    # 金华4家高新区 counts, it names no 金华4家高新区
     counts = list(re.finditer(r"\d+(?:多|余)?[个家所项批]", text[start:head]))
     return start + counts[-1].end() if counts else start

@@ -53,7 +53,7 @@ class Carried:
     ranked: bool = False  # the places stand in their order
     top: bool = False  # the place was said to be first
     field_size: int | None = None  # how many are ranked
-    rank: int | None = None  # of the place that is named next (排名第1的广东省…)
+    rank: int | None = None  # of the place that is named next (位列第2的某省…)
     last: int | None = None  # the observation that a rank behind it belongs to
     counts_only: bool = False
     out: list[Finding] = field(default_factory=list)
@@ -138,7 +138,7 @@ def place(words: str, state: Carried) -> str:
         words = re.sub(r"连续[\d一二三四五六七八九十]+年", "", words)
     words = _FROM.sub("", clean(words))
     rest, names = subject_place(words, state)
-    if not names:  # 受理量排名中山东省位居第6: the place stands right before the verb
+    if not names:  # 申请量排名中某省位居第9: the place stands right before the verb
         found = load_areas().find(words)
         at = found[-1][0] if found and found[-1][1] == len(words) else -1
         if at == 0 or (at > 0 and words[at - 1] in "中上，率额数"):

@@ -1,4 +1,4 @@
-"""What a number counts: the words behind it (建成50个智能工厂) and what is said of them (3所高校进入名单)."""
+"""What a number counts: the words behind it (建成30个数字车间) and what is said of them (5家医院进入名单)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Counted:
 def counted(head: str, tail: str, verb: str, carried: str, phrase: str) -> Counted | None:
     """What a count and the words round it say; None where nothing is counted.
 
-    `verb` and `phrase` come from the count before, `carried` is its indicator (for 105家由企业牵头建设).
+    `verb` and `phrase` come from the count before, `carried` is its indicator (for 12家由高校牵头建设).
     """
     offset = len(tail) - len(tail.lstrip(" "))
     words = tail.strip()

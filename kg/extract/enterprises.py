@@ -1,6 +1,6 @@
 """Kinds of enterprise: status, size, ownership, stage or role before 企业; a trade alone (建筑业企业) is none.
 
-Parallel modifiers that share a head (种子期、初创期科技企业) give a name each.
+Parallel modifiers that share a head (小型、微型科技企业) give a name each.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _STEPS = (
 _STEP = re.compile(_STEPS)
 _CLIMBS = re.compile(r"[”’]?\s?[-—–－―→＞]")
 _LADDER = re.compile(rf"[“‘]?{_STEPS}(?:企业)?(?:[”’]?\s?(?:[-—–－―]{{1,3}}>?|→|＞)\s?[“‘]?{_STEPS}(?:企业|公司)?){{1,6}}")
-#: with these the trade to the left belongs to the name (跨境电子商务重点企业)
+#: with these the trade to the left belongs to the name (装备制造重点企业)
 _TAKES_TRADE = ("重点", "AEO高级认证", "示范")
 _LEVELS = re.compile(r"级[、和及与或]$")
 #: a level stays with a title that levels of government award on their own terms
@@ -107,7 +107,7 @@ def _parallel(
     words: dict[str, tuple[str, str]],
     longest: int,
 ) -> Iterator[Named]:
-    """种子期、初创期科技企业: each word before 、 that could stand for the first modifier shares the rest of the name."""
+    """小型、微型科技企业: each word before 、 that could stand for the first modifier shares the rest of the name."""
     tail_start = parts[1][0] if len(parts) > 1 else _head_start(text, end)
     p = start
     while p > 1 and text[p - 1] == "、":

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 
-from kg.extract.boundary import Left, field_start, place_words, region_names, walk_left
+from kg.extract.boundary import Left, field_start, land_names, place_words, region_names, walk_left
 from kg.extract.enterprises import find_enterprise_categories
 from kg.extract.lexicon import Entry, load_lexicon, load_terms
 from kg.extract.naming import BREAKS, CLASSES, TALENT, Named, segment_start
@@ -35,7 +35,7 @@ _EMPTY_LEFT = re.compile(
 )
 _PLATFORM_TOPIC = re.compile(
     r"创新|创业|科技|科学|科研|技术|研发|研究|实验|试验|成果|孵化|知识产权|专利|工程|产业|工业|制造|数字|智能|智慧|算力|信息|企业|人才|检测|检验|计量|标准|设计|"
-    r"中试|转化|转移|融资|信用|金融|产权|大数据|互联网|数据|充|博士|院士|高新|服务外包|跨境|电子商务|保税|农业|合作|军民|能源|材料|医|药|海洋|航|生物|化"
+    r"中试|转化|转移|融资|信用|金融|产权|大数据|互联网|数据|充电|换电|博士|院士|高新|服务外包|跨境|电子商务|保税|农业|合作|军民|能源|材料|医|药|海洋|航|生物|化"
 )
 _OWN_PLATFORM_TOPIC = re.compile(r"创新|科技|科学|科创|技术|研发|成果|实验|产业|制造|数字|智能|知识产权|融资|信用|双创|创业|军民|金融|经济|改革|开放|新")
 #: talent plans as a kind: 政府人才计划, 许多人才计划
@@ -48,6 +48,8 @@ _FUND_TOPIC = re.compile(
 )
 #: 市级产业基金: a level and what the fund invests in
 _LEVEL_FUND = re.compile(r"(?:产业|产业投资|投资|母|天使|创投|人才|科创)$")
+#: a mechanism is a scheme where it is called by those who take part in it (政银担, 银企)
+_PARTIES = re.compile(r"[政银担企保园校]{2,4}$")
 _LEVEL_WORD = re.compile(r"[国省市区县]家?级")
 _SIBLING = re.compile(r"(?:有限公司|公司|集团|大学|学院|研究所)[、和与及]$")
 #: heads of which unknown words before them are a name (X实验室), not of 高新区, before which anything may stand
@@ -167,11 +169,13 @@ def _funding(text: str, floor: int, start: int, end: int, entry: Entry) -> Named
         return None
     left = walk_left(text, start, floor, dependent=True)
     begin = left.start
-    # 国家级、省级、市级重点新产品计划: the levels are a list, the name is what they share
+    # 省级、市级新产品试制计划: the levels are a list, the name is what they share
     if (m := _LEVEL_WORD.match(text, begin, start)) and re.search(r"级[、和及]$", text[max(0, begin - 2) : begin]):
         begin = m.end()
     body = text[begin:start]
     level = left.level or left.regions
+    if entry.label.endswith("机制") and not _PARTIES.search(body):
+        return None
     empty = _FUND_LEFT.fullmatch(body) or not (level or _FUND_TOPIC.search(text[begin:end]))
     if entry.use == "modified" and empty and not (entry.label == "基金" and level and _LEVEL_FUND.search(body)):
         return None
@@ -190,6 +194,8 @@ def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         return named if named is not None and named.start < start else None
     left = walk_left(text, start, floor, dependent=True)
     body = text[left.start : start]
+    if entry.use == "placed" and not _after_land(body):
+        return None
     if entry.use == "modified" and head in ("学者", "专家") and not (left.regions or left.level or left.quoted):
         return None
     if entry.use == "modified" and (
@@ -197,6 +203,11 @@ def _talent(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
     ):
         return None
     return Named("TalentProgramme", left.start, end, entry.id, True)
+
+
+def _after_land(body: str) -> bool:
+    """Whether words are a land's name, alone or with a field behind it: 荆楚, 泰山产业."""
+    return any(body[:n] in land_names() and field_start(body, len(body)) <= n for n in range(2, min(6, len(body)) + 1))
 
 
 def _enterprise(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:

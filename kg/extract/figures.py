@@ -109,7 +109,7 @@ def _bracket(segment: Segment, head: str, state: Carried) -> None:
 
 
 def _other_level(segment: Segment, state: Carried) -> None:
-    """较全国的6%低2个百分点: what the other has is said too."""
+    """比邻省的9%低3个百分点: what the other has is said too."""
     q = segment.run[0]
     _, names = strip_area(clean(state.text[segment.other + 1 : q.start]), state.own)
     if names and state.indicator:
@@ -119,7 +119,7 @@ def _other_level(segment: Segment, state: Carried) -> None:
 
 
 def _count(segment: Segment, head: str, state: Carried) -> None:
-    """A number of things named behind it: 建成50个智能工厂, 3所高校进入名单."""
+    """A number of things named behind it: 建成30个数字车间, 5家医院进入名单."""
     q, kind, out = segment.run[0], state.reading.context.kind, state.out
     if kind == "policy" and not BUILD.search(head) and not state.verb:
         return
@@ -155,7 +155,7 @@ def _whole(at: int, state: Carried) -> str:
 
 
 def _complete_count_before(segment: Segment, head: str, indicator: str, phrase: str, state: Carried) -> None:
-    """3所高校8个学科进入名单; 7个国家级、20个省级中心: the count before shares the words behind this one."""
+    """5家医院9个科室进入名单; 4个国家级、18个省级中心: the count before shares the words behind this one."""
     if not state.out or state.last is None or segment.start - state.out[-1].end > 1:
         return
     last = state.out[-1]
@@ -168,7 +168,7 @@ def _complete_count_before(segment: Segment, head: str, indicator: str, phrase: 
 
 
 def _says_little(text: str, q: Quantity, head: str, tail: str, kind: str) -> bool:
-    """三个研究领域, 4个子计划: an author's own enumerations."""
+    """三个层面, 5个部分: an author's own enumerations."""
     if re.search(r"属于|共属|构成|组成|入选|进入|列入|入围|获批|城市|省", tail):
         return False
     written = text[q.number_start : q.number_end]
@@ -264,7 +264,7 @@ def _figure(segment: Segment, head: str, state: Carried) -> None:
     last = state.out[-1] if state.out and state.last == len(state.out) - 1 else None
     alone = len(run) == 1 and parts.relation == "level"
     if last is not None and alone and "value" not in last.values and BARE.match(placed):
-        # 稳居第一，得分高达88: place and score are one observation
+        # 位列榜首，得分高达95: place and score are one observation
         merged = {**last.values, "indicator": indicator, **value_of(q, indicator)}
         state.out[-1] = replace(last, values=merged, end=end)
         return

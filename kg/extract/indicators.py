@@ -50,8 +50,14 @@ _GROUP_WORD = re.compile(
 )
 _EDGE_BRACKET = re.compile(r"（[^（）]*）?$|^[^（）]*）")
 _EXPLANATION = re.compile(r"（[^（）]*(?:简称|，)[^（）]*）")
+#: the members of OECD, G20 and ASEAN, a few others, and what countries are grouped to
+_COUNTRIES = (
+    "美国|英国|日本|德国|法国|韩国|加拿大|澳大利亚|意大利|墨西哥|土耳其|西班牙|葡萄牙|荷兰|比利时|卢森堡|瑞士|奥地利|瑞典|挪威|芬兰|丹麦|冰岛|爱尔兰|波兰|捷克|斯洛伐克|斯洛文尼亚|"
+    "匈牙利|希腊|爱沙尼亚|拉脱维亚|立陶宛|以色列|新西兰|智利|哥伦比亚|哥斯达黎加|巴西|俄罗斯|印度尼西亚|印度|南非|阿根廷|沙特阿拉伯|沙特|阿联酋|埃及|新加坡|马来西亚|泰国|越南|"
+    "菲律宾|老挝|柬埔寨|缅甸|文莱|哈萨克斯坦|巴基斯坦|乌克兰|欧盟|欧洲|东盟|欧美|发达国家|全球|世界"
+)
 FOREIGN = re.compile(
-    r"(?:美国|英国|日本|德国|法国|韩国|欧盟|以色列|加拿大|新加坡|印度|俄罗斯|瑞士|瑞典|芬兰|丹麦|荷兰|澳大利亚|意大利|巴西|欧洲|全球|世界)(?!大学|专利|公司|银行|一流|级|首|领先)"
+    rf"(?:{_COUNTRIES})(?!大学|专利|公司|银行|一流|级|首|领先)"
 )
 #: words that only lead in
 _LEAD = re.compile(
@@ -141,7 +147,7 @@ def read_head(words: str, kind: str) -> Head:
 def strip_area(words: str, own: str) -> tuple[str, list[str]]:
     """Places that open the words, and the rest: 广东、江苏的企业投入 → 企业投入, [广东省, 江苏省].
 
-    `own` is what 全省, 我市 mean. A place that is part of a name (山东省实验室, 北京大学) stays.
+    `own` is what 全省, 我市 mean. A place that is part of a name (江苏省实验室, 北京大学) stays.
     """
     rest, names = _strip_area(words, own)
     return rest, list(names)
@@ -178,8 +184,8 @@ def areas_in(words: str) -> list[str]:
 def items(words: str, count: int) -> list[str]:
     """A parallel list with a shared head or tail as `count` full indicators; [] where it does not fit.
 
-    单位能耗、水耗 → 单位能耗, 单位水耗; 战略性新兴产业、高新技术产业增加值 → each with 增加值;
-    有研发机构、研发活动的企业占比 → each with 有 and 的企业占比.
+    单位能耗、水耗 → 单位能耗, 单位水耗; 电子产业、汽车产业增加值 → each with 增加值;
+    有专利、商标的企业占比 → each with 有 and 的企业占比.
     """
     parts = [p for p in re.split(r"、|和(?!谐|平|睦)|与|以及|及(?!其)", words) if p]
     if len(parts) != count or count < 2:

@@ -20,7 +20,7 @@ COLUMNS = ["id", "label", "use", "not"]
 #: per lexicon the uses a label may have
 #:
 #: bare: a name on its own, longer with words of its field before it; fixed: always just itself; modified: needs words of its field to the left; named: needs a place, a level or a
-#: quoted part; programme: takes the words back to the verb that governs it; never: a trap, found and dropped.
+#: quoted part; placed: names a programme behind a land's own name (荆楚工匠), people in general elsewhere; programme: takes the words back to the verb that governs it; never: a trap, found and dropped.
 #: strong, weak: status and trade words before 企业; term: a whole name; head: what such words stand before.
 #: national: an organisation's full name; department: needs its place in front; local: 省委 and its like.
 #: cut: a word no name goes across; keep: a word of names; both: of names only right before a dependent head;
@@ -28,7 +28,7 @@ COLUMNS = ["id", "label", "use", "not"]
 USES: dict[str, frozenset[str]] = {
     "platforms": frozenset(("bare", "fixed", "modified", "named", "never")),
     "funding": frozenset(("bare", "fixed", "modified", "programme", "never")),
-    "talent": frozenset(("bare", "modified", "never")),
+    "talent": frozenset(("bare", "modified", "placed", "never")),
     "enterprises": frozenset(("strong", "weak", "head", "term", "never")),
     "organisations": frozenset(("national", "department", "local", "head", "never")),
     "boundary-words": frozenset(("cut", "keep", "both", "place")),

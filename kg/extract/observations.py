@@ -1,7 +1,7 @@
 """Figures about an area in running text: levels, shares, growth, ranks, differences, multiples.
 
 A sentence is cut into clauses and each clause into segments, one for each figure or parallel list of figures. What
-a segment does not say is carried over from the one before: the indicator (2022年达到145.2亿元), the verb
+a segment does not say is carried over from the one before: the indicator (2022年达到88.8亿元), the verb
 (新增A 45家、B 397家), the places (分别是A省的2.1、1.6倍). Awards, conditions and numbers that only count a text's own
 points are left out.
 """
@@ -196,7 +196,7 @@ def _relative(period: Period, state: Carried) -> str:
 
 
 def _special(start: int, end: int, state: Carried) -> bool:
-    """Clauses whose figure is no number with a unit: 前5名为A、B, 紧跟A之后, 下滑一位, 无一入选, 翻一番."""
+    """Clauses whose figure is no number with a unit: 前5名为A、B, 紧跟A之后, 后移两位, 无一上榜, 翻一番."""
     clause, out = state.text[start:end], state.out
     if not _SPECIAL.search(clause):
         return False
@@ -207,7 +207,7 @@ def _special(start: int, end: int, state: Carried) -> bool:
         indicator = compose(clean(rest), state)
         if indicator:
             values = {"indicator": indicator, **found.values}
-            if values.get("unit") == "个":  # 省属高校无一入选 counts as 3所部属高校 before it
+            if values.get("unit") == "个":  # 省属高校无一入选 counts as 4所部属高校 before it
                 alike = [f for f in out if str(f.values["indicator"])[-2:] == indicator[-2:]]
                 values["unit"] = alike[-1].values.get("unit", "个") if alike else "个"
             state.add(start, start + found.end, values)

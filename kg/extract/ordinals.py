@@ -1,4 +1,4 @@
-"""Places in an order that no number with a unit says: 前5名为A、B、C, 仅次于A, 下滑一位, 无一入选, 翻一番."""
+"""Places in an order that no number with a unit says: 前5名为A、B、C, 仅次于A, 后移两位, 无一上榜, 翻一番."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def find_policies(reading: Reading) -> list[Finding]:
 
 
 def _is_own(key: str, own: Finding | None, area: str) -> bool:
-    """The document's own title with its place in front: 陕西省推进… for 推进…"""
+    """The document's own title with its place in front: 某省推进… for 推进…"""
     if own is None or not area:
         return False
     return key == area + _key(own.values["title"])

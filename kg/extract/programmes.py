@@ -115,8 +115,8 @@ def _of_people(text: str, start: int, end: int, inner: str) -> bool:
     if TOPIC.search(inner) or TALENT.search(inner):
         return False
     begin = max(text.rfind("。", max(0, start - 40), start), start - 40, 0)
-    stop = text.find("。", end, end + 30)
-    return bool(_PEOPLE.search(text, begin, stop if stop > 0 else end + 30))
+    stop = text.find("。", end, end + 60)
+    return bool(_PEOPLE.search(text, begin, stop if stop > 0 else end + 60))
 
 
 def find_quoted(text: str) -> Iterator[Named]:
@@ -139,7 +139,7 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
     other = bool(OTHER_FIELD.search(text[max(0, m.start() - 12) : m.start()] + inner + text[run_end : run_end + 8]))
     if OTHER_FIELD.search(inner):
         return None
-    if _RHETORIC.match(inner) and inner != "揭榜挂帅":
+    if _RHETORIC.match(inner) and inner != "揭榜挂帅" and not inner.endswith("券"):
         return None
     verb = bool(_VERB_BEFORE.search(around))
     after = _AFTER.match(text, run_end)

@@ -34,7 +34,7 @@ def read_rank(segment: Segment, head: str, state: Carried) -> None:
         return
     if tail and tail[0] not in "的，、和且并" and not re.match(r"位|名", tail):
         return
-    if q.bound == "max" and tail:  # 前5位的省市 only names a group
+    if q.bound == "max" and tail:  # 前8位的省市 only names a group
         return
     if tail.startswith("的"):
         if tail == "的" and q.bound == "exact":  # 排名第1的A省6%的占比: the rank of what follows

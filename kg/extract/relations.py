@@ -1,7 +1,7 @@
 """Relations between named things: who runs a programme, who leads or hosts a platform, what is part of what,
 which kind of enterprise grows into which.
 
-Each rule needs its verb and at least one end that is one identifiable thing: 鼓励龙头企业牵头组建创新联合体 is a measure,
+Each rule needs its verb and at least one end that is one identifiable thing: 鼓励骨干企业牵头组建创新联盟 is a measure,
 no relation between two categories.
 """
 

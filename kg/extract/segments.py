@@ -95,7 +95,7 @@ def segments(text: str, start: int, end: int) -> Iterator[Segment]:
 
 
 def _is_threshold(text: str, q: Quantity, others: list[Quantity], end: int) -> bool:
-    """亿元以上项目30个, 3个年交易额10亿元以上的平台: a sum that says which things are counted."""
+    """亿元以上项目30个, 6个年产值5亿元以上的园区: a sum that says which things are counted."""
     if q.kind not in ("money", "percent") or q.bound not in ("min", "max") or q.end >= end:
         return False
     if not re.match(r"的?[\u4e00-\u9fff]{2}", text[q.end : q.end + 4]) or re.match(
@@ -110,7 +110,7 @@ def _is_threshold(text: str, q: Quantity, others: list[Quantity], end: int) -> b
 
 
 def _belongs_to_next(text: str, cursor: int, run: list[Quantity], following: int) -> bool:
-    """17个传统产业增加值增长5.3%: the first number belongs to what the second measures; so does where a change began."""
+    """12个重点行业产值增长4.6%: the first number belongs to what the second measures; so does where a change began."""
     between = text[run[-1].end : following].rstrip()
     if _FROM.search(text, cursor, run[0].start) and _FROM_TO.match(between):
         return True

@@ -1,4 +1,4 @@
-"""Finding the times a text speaks of: 2022年, 截至2023年6月底, 2018年至2022年, “十四五”期间, 近5年.
+"""Finding the times a text speaks of: 2022年, 截至2020年9月底, 2016年至2020年, “十四五”期间, 近5年.
 
 Values are those of the claim contract: "2022", "2022-12", "2022-05-03", and "2018/2022" for a span of time.
 """

@@ -142,7 +142,7 @@ def next_number(text: str, at: int, end: int) -> Number | None:
 
 
 def part_of_identifier(text: str, at: int, before: str) -> bool:
-    """PM2.5, 3.2.1, 020-38458669, 1+6: digits that are part of a name or number of another kind."""
+    """PM2.5, 3.2.1, 010-12345678, 1+6: digits that are part of a name or number of another kind."""
     if before.isascii() and (before.isalnum() or (before in "_./+^#&=@" and before)):
         return True
     return before in ("-", "－", "—") and text[at - 2 : at - 1].isascii() and text[at - 2 : at - 1].isalnum()
@@ -165,7 +165,7 @@ def unit_fits(text: str, n: Number, end: int) -> bool:
         return False
     assert n.unit is not None
     if text[n.start - 1 : n.start] == "“" and (n.unit.kind == "duration" or following.startswith("”")):
-        return False  # “1小时交通圈”
+        return False  # “2小时生活圈”
     if not n.chinese:
         return True
     if not n.unit.chinese or _SLOGAN.match(following):

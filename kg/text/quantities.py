@@ -1,4 +1,4 @@
-"""Finding the numbers of a text with their units, bounds and ranges: 给予最高不超过50万元, 5%—20%, 2700余家.
+"""Finding the numbers of a text with their units, bounds and ranges: 给予最高不超过50万元, 5%—20%, 600余家.
 
 The input is the folded text of a document (`kg.text.shadow.Shadow.text`); either width of digits and signs is
 read. Values are in plain units: 1.5亿元 is 150000000 CNY.
@@ -87,7 +87,7 @@ def find_quantities(
 
 
 def spread_bound(quantities: Sequence[Quantity]) -> list[Quantity]:
-    """One parallel list with its bound shared out: 300万元、500万元、1000万元以上 → all min.
+    """One parallel list with its bound shared out: 200万元、400万元、800万元以上 → all min.
 
     A 以上 after the last item covers all exact items before it, a 最高 or 不低于 before the first one all
     exact items after it. Items of another unit keep their own bound.
@@ -270,7 +270,7 @@ def _range(text: str, n: Number, upper: Number, low: int, end: int) -> list[Quan
 
 
 def _list(text: str, n: Number, low: int, end: int) -> list[Number]:
-    """Numbers that share the unit of the last item: 0.93、0.63和0.62个百分点; [] where there is none."""
+    """Numbers that share the unit of the last item: 0.5、0.4和0.3个百分点; [] where there is none."""
     items = [n]
     while len(items) < _MAX_LIST:
         joint = _AND.match(text, items[-1].end, end)

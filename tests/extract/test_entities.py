@@ -158,9 +158,36 @@ def test_offsets_point_at_the_name_across_a_hard_wrap() -> None:
     [
         ("持续推进科技成果转移转化示范区", "示范区", "科技成果转移转化示范区"),
         ("支持华东师范园区建设10个省级研发中心", "研发中心", "省级研发中心"),
-        ("建好绵阳全国军民两用技术交易中心", "交易中心", "绵阳全国军民两用技术交易中心"),
+        ("建好银川全国节水技术交易中心", "交易中心", "银川全国节水技术交易中心"),
     ],
 )
 def test_walking_left_stops_at_verbs_and_counts(text: str, head: str, name: str) -> None:
     at = text.index(head)
     assert text[walk_left(text, at, dependent=True).start :] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("通过楚天学者、荆楚工匠等吸引青年人才。", "荆楚工匠"),
+        ("安排省科技计划、天山产业领军人才等项目。", "天山产业领军人才"),
+        ("实施“远帆计划”，围绕全省产业需求，每年引进一批卓越工程师和领军人才。", "远帆计划"),
+    ],
+)
+def test_a_lands_name_before_a_kind_of_talent_is_a_programme(text: str, name: str) -> None:
+    assert ("TalentProgramme", name) in entities(text)
+
+
+@pytest.mark.parametrize("text", ["湖北省领军人才较少。", "湖南学者认为差距明显。", "培养一批工匠。"])
+def test_people_of_a_place_are_no_programme(text: str) -> None:
+    assert not [n for c, n in entities(text) if c == "TalentProgramme"]
+
+
+def test_a_mechanism_is_a_scheme_where_it_is_called_by_its_parties() -> None:
+    assert ("FundingScheme", "政银担风险分担机制") in entities("推广政银担风险分担机制。")
+    assert not [n for c, n in entities("完善信贷风险分担机制。") if c == "FundingScheme"]
+
+
+@pytest.mark.parametrize("name", ["南湖科学城", "西部（兰州）科学城", "强流质子加速器", "河源重工"])
+def test_names_that_no_list_holds_are_found_by_their_last_word(name: str) -> None:
+    assert name in [n for _, n in entities(f"支持{name}开展研究。")]

@@ -40,7 +40,7 @@ SINGLE = [
     ("300万元至500万元", "300万元至500万元", 3000000, 5000000, "CNY", "range", "money"),
     ("5—10万元", "5—10万元", 50000, 100000, "CNY", "range", "money"),
     ("500万—1亿元", "500万—1亿元", 5000000, 100000000, "CNY", "range", "money"),
-    ("1000万元及以上至2000万元", "1000万元及以上至2000万元", 10000000, 20000000, "CNY", "range", "money"),
+    ("800万元及以上至3000万元", "800万元及以上至3000万元", 8000000, 30000000, "CNY", "range", "money"),
     ("一万元以上五万元以下", "一万元以上五万元以下", 10000, 50000, "CNY", "range", "money"),
     ("得分在64.49–76.08之间", "64.49–76.08", 64.49, 76.08, "", "range", "other"),
     ("最近六七年间", "六七年", 6, 7, "年", "range", "duration"),
@@ -203,7 +203,7 @@ def test_a_rate_names_what_it_is_per(text, value, per):
 
 
 LISTS = [
-    ("分别低0.93、0.63和0.62个百分点", [0.93, 0.63, 0.62], "百分点"),
+    ("分别低0.81、0.47和0.35个百分点", [0.81, 0.47, 0.35], "百分点"),
     ("分别是1.85、1.74倍", [1.85, 1.74], "倍"),
     ("分别奖励10、20、30万元", [100000, 200000, 300000], "CNY"),
     ("分别为4%和5%", [4, 5], "%"),
@@ -231,7 +231,7 @@ def test_a_rank_from_the_bottom_says_so():
 
 
 def test_two_ranks_side_by_side_are_both_read():
-    assert [q.value for q in find_quantities("分别居全国第5、第6位，")] == [5, 6]
+    assert [q.value for q in find_quantities("分别居全国第3、第8位，")] == [3, 8]
 
 
 def test_a_bound_word_does_not_reach_over_another_amount():
