@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import RULE_FILES
-from kg.commands import asking, judging, making
+from kg.cli import app
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
@@ -20,7 +20,7 @@ def readme(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_command_is_described_and_no_other(readme: str) -> None:
-    commands = {command.__name__ for command in (*making.COMMANDS, *asking.COMMANDS, *judging.COMMANDS)}
+    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
     assert set(re.findall(r"^\| `kg (\w+)", readme, re.M)) == commands
 
 
