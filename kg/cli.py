@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.commands import asking, auditing, judging, making
+from kg.commands import asking, auditing, judging, making, publishing
 
 app = typer.Typer(
     name="kg",
@@ -35,7 +35,7 @@ def _root(
     pass
 
 
-for _command in (*making.COMMANDS, *asking.COMMANDS, *judging.COMMANDS, *auditing.COMMANDS):
+for _command in (*making.COMMANDS, *asking.COMMANDS, *judging.COMMANDS, *auditing.COMMANDS, *publishing.COMMANDS):
     app.command()(_command)
 
 

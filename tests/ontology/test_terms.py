@@ -32,6 +32,10 @@ DOCUMENTED_ONLY = {
     vocab.IS_PLAYED_BY,
     vocab.LEADS_TO,
     vocab.MOVES_RESOURCE,
+    *(vocab.CURATOR_DECISION, vocab.WITHDRAWN_CLAIM, vocab.CONCERNS, vocab.IS_DECIDED_BY, vocab.HAS_DECISION),
+    *(vocab.HAS_DECISION_REASON, vocab.HAS_STATUS, vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
+    *(vocab.HAS_HIGHER_TIER, vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL, vocab.NAMING, vocab.NAMES_THING),
+    vocab.HAS_REASON_KIND,
 }
 
 
@@ -78,9 +82,11 @@ def test_every_term_has_a_label_and_a_definition_in_both_languages(graph):
         URIRef(term) for term in DEFINED if graph is CORE
     }
     for term in terms:
-        for predicate in (RDFS.label, SKOS.definition):
+        for predicate in (RDFS.label, SKOS.definition, SKOS.example, SKOS.scopeNote):
             languages = sorted(o.language for o in graph.objects(term, predicate))
             assert languages == ["en", "zh"], (term, predicate)
+        for note in graph.objects(term, SKOS.scopeNote):
+            assert note.startswith({"en": "Not: ", "zh": "不是："}[note.language]), (term, note)
 
 
 def test_the_header_names_version_licence_and_titles():
