@@ -4,11 +4,11 @@ import pytest
 
 pytest.importorskip("rdflib")
 
-from rdflib import Graph  # noqa: E402
-from rdflib.compare import isomorphic  # noqa: E402
+from rdflib import Graph
+from rdflib.compare import isomorphic
 
-from kg.errors import GraphError  # noqa: E402
-from kg.graph.canonical import canonical, reformat, turtle_files  # noqa: E402
+from kg.errors import GraphError
+from kg.graph.canonical import canonical, reformat, turtle_files
 
 MESSY = """# Kept.
 @prefix ex: <https://example.org/> .

@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("rdflib")
 
-from kg.graph.terms import load_ontology  # noqa: E402
-from kg.view.ontology import FILES, anchor, ontology_pages, short  # noqa: E402
+from kg.graph.terms import load_ontology
+from kg.view.ontology import FILES, anchor, ontology_pages, short
 
 ONTOLOGY = load_ontology()
 PAGES = ontology_pages(ONTOLOGY)
