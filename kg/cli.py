@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.commands import asking, auditing, judging, making, publishing
+from kg.commands import (
+    asking,
+    auditing,
+    comparing,
+    judging,
+    making,
+    publishing,
+)
 
 app = typer.Typer(
     name="kg",
@@ -35,8 +42,16 @@ def _root(
     pass
 
 
-for _command in (*making.COMMANDS, *asking.COMMANDS, *judging.COMMANDS, *auditing.COMMANDS, *publishing.COMMANDS):
-    app.command()(_command)
+for _group in (
+    making,
+    asking,
+    comparing,
+    judging,
+    auditing,
+    publishing,
+):
+    for _command in _group.COMMANDS:
+        app.command()(_command)
 
 
 def main() -> None:

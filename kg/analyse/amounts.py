@@ -12,6 +12,15 @@ _ROLE = {"award": "奖补", "rate": "比例", "cap": "上限", "total": "总额"
 
 def amount_text(amount: Amount) -> str:
     """`最高300万元/年（上限）`: value in 亿/万 where it reads better, bound before, role after."""
+    text = figure_text(amount, basis=False)
+    detail = _ROLE.get(amount.role, amount.role)
+    if amount.basis:
+        detail += f"，按{amount.basis}"
+    return f"{text}（{detail}）" if detail else text
+
+
+def figure_text(amount: Amount, *, basis: bool = True) -> str:
+    """The same without the role, for columns that name it: `高新技术企业：最高20%，按投资额`."""
     low = _plain(amount.value, amount.unit)
     if amount.upper is not None:
         low = f"{low}–{_plain(amount.upper, amount.unit)}"
@@ -20,10 +29,7 @@ def amount_text(amount: Amount) -> str:
         text += f"/{amount.per}"
     if amount.of:
         text = f"{amount.of}：{text}"
-    detail = _ROLE.get(amount.role, amount.role)
-    if amount.basis:
-        detail += f"，按{amount.basis}"
-    return f"{text}（{detail}）" if detail else text
+    return f"{text}，按{amount.basis}" if basis and amount.basis else text
 
 
 def _plain(value: float, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands that ask the graph: ask, trace, precedents, evidence, check."""
+"""Commands that ask the graph: ask, trace, evidence, check."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
     from kg.analyse.flows import Flow
-    from kg.analyse.precedents import Provision
     from kg.query.library import Query
     from kg.query.table import Table
 
 
-def _store(build: str | None) -> Any:
+def open_graph(build: str | None) -> Any:
+    """The graph of a build folder. Raises `KgError` where there is none."""
     from kg.build import GRAPH
     from kg.graph.store import open_store
 
@@ -53,7 +53,7 @@ def ask(
             raise QueryError("--sparql: takes no question and no --param; write the values into the file")
         text = _text(sparql)
         table = run_text(
-            text, _store(build), limit=chosen.row_limit, timeout=chosen.query_seconds, where=sparql.name
+            text, open_graph(build), limit=chosen.row_limit, timeout=chosen.query_seconds, where=sparql.name
         )
         return Answer(table)
     library, errors = _library(queries)
@@ -66,7 +66,7 @@ def ask(
     question = pick(library, query)
     table = run(
         question,
-        _store(build),
+        open_graph(build),
         _params(param or []),
         limit=chosen.row_limit,
         timeout=chosen.query_seconds,
@@ -146,7 +146,7 @@ def trace(
     receivers = {"": (*model.ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
     flows = [
         flow
-        for flow in load_flows(_store(build))
+        for flow in load_flows(open_graph(build))
         if kept.keeps(flow) and flow.beneficiary in receivers and assertion in ("", flow.assertion)
     ]
     if summary:
@@ -271,67 +271,6 @@ def _years(folder: Path, flows: list[Flow]) -> dict[str, str]:
 
 
 @prints_table
-def precedents(
-    what: Annotated[str, typer.Argument(metavar="TEXT|CLAIM", help="a sentence, or the id of a claim")],
-    area: Annotated[str, typer.Option("--area", help="only precedents of this place")] = "",
-    home: Annotated[
-        str, typer.Option("--home", help="place the sentence is for; its own measures are left out")
-    ] = "",
-    earliest: Annotated[bool, typer.Option("--earliest", help="oldest first")] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1)] = 10,
-    build: Build = None,
-    language: str = "zh",
-) -> Table:
-    """Find measures of other places that already do what a sentence or a recommendation proposes."""
-    from kg.analyse.precedents import find_precedents, load_corpus, load_question, precedent_table
-    from kg.query.table import Table
-
-    store = _store(build)
-    if what.startswith("c-") or "/id/claim/" in what:
-        question = load_question(store, what)
-        if question is None:
-            raise KgError(f"{what}: no measure or recommendation has this claim id; `kg ask` prints ids")
-    else:
-        question = question_of_text(what, home)
-    corpus = load_corpus(store)
-    hits = find_precedents(question, corpus, area=area, limit=limit, earliest=earliest)
-    table = precedent_table(hits)
-    if hits:
-        return table
-    none = {
-        "zh": f"这 {corpus.documents} 份文献（{corpus.provinces} 个省份）中没有先例",
-        "en": f"None in these {corpus.documents} documents of {corpus.provinces} provinces",
-    }
-    return Table(table.columns, (), title=none[language])
-
-
-def question_of_text(text: str, home: str = "") -> Provision:
-    """A sentence as what to look for: its own words, and what the extractor reads in them."""
-    from kg.analyse.precedents import Provision
-    from kg.extract import extract
-    from kg.model import Document, Source
-    from kg.text.areas import load_areas
-
-    if len(text.strip()) < 4:
-        raise KgError("precedents: this is too short to search for; give a sentence")
-    found = load_areas().resolve(home) if home else None
-    if home and found is None:
-        raise KgError(f"--home {home}: no such place; give a province, city or county")
-    # what would it provide, were it a provision?
-    line = text.strip().rstrip("。") + "。\n"
-    claims = extract(Document("d-question", line, Source(id="d-question", kind="policy")))
-    values = [c.values for c in claims if c.type in ("measure", "recommendation")]
-    return Provision(
-        text=text.strip(),
-        province=(found.province or found.name) if found else "",
-        instruments=frozenset(code for v in values for code in v.get("instruments", ())),
-        resources=frozenset(code for v in values for code in v.get("resources", ())),
-        beneficiaries=frozenset(b["category"] for v in values for b in v.get("beneficiaries", ())),
-        via=frozenset(name for v in values for name in v.get("via", ())),
-    )
-
-
-@prints_table
 def evidence(
     claim: Annotated[str, typer.Argument(help="id of a claim (c-…), may be cut short")],
     around: Annotated[int, typer.Option("--around", min=0, help="characters on each side")] = 120,
@@ -357,11 +296,11 @@ def check(
     from kg.query.table import Table
 
     documents = load_documents(settings(build=build).build)
-    issues = run(_store(build), documents, shapes=shapes, language=language)
+    issues = run(open_graph(build), documents, shapes=shapes, language=language)
     rows = tuple((i.severity, i.check, i.entity, i.message) for i in issues)
     title = {"zh": f"检查：{len(rows)} 个问题", "en": f"Check: {len(rows)} issues"}[language]
     table = Table(("severity", "check", "entity", "message"), rows, title=title)
     return Answer(table, failed=any(i.severity == "violation" for i in issues))
 
 
-COMMANDS: tuple[Any, ...] = (ask, trace, precedents, evidence, check)
+COMMANDS: tuple[Any, ...] = (ask, trace, evidence, check)

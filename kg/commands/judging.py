@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.commands.making import Config, Rules, Workers
-from kg.commands.output import Answer, prints_table, settings
+from kg.commands.output import Answer, Build, prints_table, settings
 from kg.errors import GoldError, ReadError
 
 
@@ -22,14 +22,23 @@ def evaluate(
     misses: Annotated[
         bool, typer.Option("--misses", help="list gold claims missed and claims that are wrong")
     ] = False,
+    precedents: Annotated[
+        bool, typer.Option("--precedents", help="score the finder of precedents on --build instead")
+    ] = False,
+    home: Annotated[str, typer.Option("--home", help="with --precedents: place of the questions")] = "",
+    build: Build = None,
     workers: Workers = None,
     rules: Rules = None,
     config: Config = None,
+    language: str = "zh",
 ) -> Answer:
     """Score the extraction against gold claims: precision, recall, F1 by claim type, key and document.
 
     csv, json and jsonl hold the scores, or with --by-rule the rules, or with --misses the misses.
+    With --precedents the gold holds recommendations and the precedents a reader found for them.
     """
+    if precedents:
+        return _score_precedents(gold, build, home, misses, language)
     from kg.build import use_rules
     from kg.evaluate.gold import documents_of, load_gold
     from kg.evaluate.report import evaluate as run
@@ -58,6 +67,55 @@ def evaluate(
     if not (by_rule or misses):  # the scores are what machines get
         return Answer(tables[0], before=(tables[1],), errors=tuple(errors))
     return Answer(tables[-1], before=tuple(tables[:-1]), errors=tuple(errors))
+
+
+def _score_precedents(gold: list[Path], build: str | None, home: str, misses: bool, language: str) -> Answer:
+    """Recall and reciprocal rank, as set and with each question left out of the setting of the weights."""
+    from kg.analyse.likeness import DEFAULT, Weights
+    from kg.analyse.precedents import find_precedents, load_corpus
+    from kg.commands.asking import open_graph
+    from kg.commands.comparing import build_themes, question_of_text
+    from kg.evaluate.precedents import (
+        STRONG,
+        leave_one_out,
+        load_precedents,
+        measure_precedents,
+        rank_table,
+    )
+    from kg.query.table import Table
+
+    rows = [row for path in gold for row in load_precedents(path)]
+    index = load_corpus(open_graph(build), build_themes(build)).index
+    asked = {row["recommendation"]: question_of_text(row["recommendation"], home) for row in rows}
+
+    def search(text: str, weights: Weights = DEFAULT) -> list[dict[str, Any]]:
+        found = find_precedents(asked[text], index, weights=weights)
+        return [{"area": h.measure.area, "start": h.measure.start, "end": h.measure.end} for h in found]
+
+    grid = [Weights(h, 0.25, c) for h in (0, 0.25, 0.5, 1) for c in (0, 0.05, 0.1, 0.2, 0.4)]
+    scores: list[tuple[str, str, int, int, float | None, float | None]] = []
+    for name, strengths in (("verbatim … strong", STRONG), ("all", None)):
+        settings_of = (
+            ("as set", measure_precedents(rows, search, strengths=strengths)),
+            (
+                "without headlines",
+                measure_precedents(
+                    rows, lambda text: search(text, Weights(0, 0, DEFAULT.codes)), strengths=strengths
+                ),
+            ),
+            ("left out of the setting", leave_one_out(rows, search, grid, strengths=strengths)),
+        )
+        scores += [
+            (name, how, f.questions, f.precedents, round(f.recall, 3), round(f.mrr, 3))
+            for how, f in settings_of
+        ]
+    none = [row for row in rows if not row["precedents"]]
+    quiet = sum(not search(row["recommendation"]) for row in none)
+    scores.append(("none", f"rightly silent: {quiet}", len(none), 0, None, None))
+    table = Table(
+        ("precedents", "weights", "questions", "links", "recall@5", "mrr"), tuple(scores), title="Precedents"
+    )
+    return Answer(rank_table(rows, search), before=(table,)) if misses else Answer(table)
 
 
 @prints_table

@@ -1,0 +1,93 @@
+"""Commands that set places beside each other: precedents, compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.commands.asking import open_graph
+from kg.commands.output import Build, prints_table, settings
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.analyse.measures import Measure
+    from kg.query.table import Table
+
+
+def build_themes(build: str | None) -> dict[str, str]:
+    """Claim id → headline, from the texts of a build folder."""
+    from kg.analyse.themes import themes
+    from kg.build import load_claims, load_documents
+
+    folder = Path(settings(build=build).build)
+    return themes(load_documents(folder), load_claims(folder))
+
+
+@prints_table
+def precedents(
+    what: Annotated[str, typer.Argument(metavar="TEXT|CLAIM", help="a sentence, or the id of a claim")],
+    area: Annotated[str, typer.Option("--area", help="only precedents of this place")] = "",
+    home: Annotated[
+        str, typer.Option("--home", help="place the sentence is for; its own measures are left out")
+    ] = "",
+    earliest: Annotated[bool, typer.Option("--earliest", help="oldest first")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 10,
+    build: Build = None,
+    language: str = "zh",
+) -> Table:
+    """Find measures of other places that already do what a sentence or a recommendation proposes."""
+    from kg.analyse.concepts import load_concepts
+    from kg.analyse.precedents import find_precedents, load_corpus, load_question, precedent_table
+
+    store = open_graph(build)
+    themes = build_themes(build)
+    if what.startswith("c-") or "/id/claim/" in what:
+        question = load_question(store, what, themes)
+        if question is None:
+            raise KgError(f"{what}: no measure or recommendation has this claim id; `kg ask` prints ids")
+    else:
+        question = question_of_text(what, home)
+    corpus = load_corpus(store, themes)
+    hits = find_precedents(question, corpus.index, area=area, limit=limit, earliest=earliest)
+    table = precedent_table(hits, question, load_concepts(store, language), language)
+    if hits:
+        return table
+    none = {
+        "zh": f"这 {corpus.documents} 份文献（{corpus.provinces} 个省份）中没有先例",
+        "en": f"None in these {corpus.documents} documents of {corpus.provinces} provinces",
+    }
+    return replace(table, title=none[language])
+
+
+def question_of_text(text: str, home: str = "") -> Measure:
+    """A sentence as what to look for: its own words, and what the extractor reads in them."""
+    from kg.analyse.measures import Measure
+    from kg.extract import extract
+    from kg.model import Amount, Document, Source
+    from kg.text.areas import load_areas
+
+    if len(text.strip()) < 4:
+        raise KgError("precedents: this is too short to search for; give a sentence")
+    found = load_areas().resolve(home) if home else None
+    if home and found is None:
+        raise KgError(f"--home {home}: no such place; give a province, city or county")
+    # what would it provide, were it a provision?
+    line = text.strip().rstrip("。") + "。\n"
+    claims = extract(Document("d-question", line, Source(id="d-question", kind="policy")))
+    values = [c.values for c in claims if c.type in ("measure", "recommendation")]
+    return Measure(
+        text=text.strip(),
+        province=(found.province or found.name) if found else "",
+        instruments=frozenset(code for v in values for code in v.get("instruments", ())),
+        resources=frozenset(code for v in values for code in v.get("resources", ())),
+        beneficiaries=frozenset(b["category"] for v in values for b in v.get("beneficiaries", ())),
+        via=frozenset(name for v in values for name in v.get("via", ())),
+        amounts=tuple(dict.fromkeys(Amount(**a) for v in values for a in v.get("amounts", ()))),
+        conditions=tuple(dict.fromkeys(v["condition"] for v in values if v.get("condition"))),
+    )
+
+
+COMMANDS: tuple[Any, ...] = (precedents,)
