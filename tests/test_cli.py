@@ -196,7 +196,7 @@ def test_precedents_come_from_other_places_or_the_answer_is_none(built: Path) ->
             "jsonl",
         )
     )
-    assert found[0]["area"] == "湖北省" and "高新技术企业" in str(found[0]["shared"])
+    assert found[0]["area"] == "湖北省" and "高新技术企业" in str(found[0]["words"])
     assert found[0]["number"] == "鄂政发〔2023〕7号"
     none = kg("precedents", "禁止在长江干流采砂", "--build", built)
     assert none.exit_code == 0 and "没有先例" in none.stdout and "2 份文献" in none.stdout
