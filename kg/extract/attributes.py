@@ -16,6 +16,7 @@ from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
 from kg.extract.reading import Finding, Reading
+from kg.extract.responsible import find_duties, responsible_for
 from kg.extract.rulefile import spoken
 from kg.model import ENTERPRISES, INSTRUMENTS, RESOURCES
 
@@ -37,11 +38,14 @@ def complete_measures(
     things = sorted({e.values["name"] for e in entities if e.values.get("class") in _THINGS}, key=lambda n: (-len(n), n))
     out = []
     carried: tuple[int, list[dict[str, str]]] = (-1, [])
+    duties = find_duties(reading) if measures else []
     for m in measures:
         values, area = dict(m.values), m.area
         if m.type in ("measure", "recommendation"):
             values = {**attributes(reading, m, things), **values}
             carried = _carry(reading, m, values, carried)
+            if bodies := responsible_for(duties, m):
+                values["responsible"] = bodies
             title, place = policy_of(reading, m, policies)
             if title and m.type == "measure":
                 values["policy"] = title

@@ -27,6 +27,9 @@ _NEXT_SECTION = re.compile(
 )
 _ADVICE_SECTION = re.compile(r"建议|对策|启示|路径|展望|思考|优化策略|解决策略|改进")
 _DUTY = re.compile(r"^(?:[^，]{0,40}(?:负责|会同|按照职责|职责分工)|[（(]?(?:牵头|责任)(?:单位|部门))")
+#: …，由市科技局负责兑现: who carries it out is read by `kg.extract.responsible`
+_DUTY_BEHIND = re.compile(r"，(?:具体)?由(?:(?!企业|机构|银行|高校)[^，。；]){2,60}?(?:负责|牵头|组织实施|会同)[^，。；]{0,16}$")
+_ONLY_DUTY = re.compile(r"(?:具体|申请|申报材料|材料)?由[^，。；]{2,60}?(?:负责|牵头|受理|组织实施)[^，。；]{0,8}(?:，[^，。；]{0,6}由[^，。；]{2,30}?(?:拨付|兑现|发放|负责))?")
 _DEFINES = re.compile(
     r"^(?:本(?:办法|意见|条例|规定|细则|通知|措施|政策)|前款|所称|是指|上述|文中|其中所).{0,24}(?:所称|是指|适用|包括|指|自.{0,12}起)"
 )
@@ -52,8 +55,10 @@ def find_measures(reading: Reading) -> list[Finding]:
         clauses = split_clauses(text, start, s.end)
         labels = judge(text, clauses, setting_of(reading, n))
         for a, b in _spans(text, clauses, labels):
-            if _VETO.search(text, a, b):
+            if _VETO.search(text, a, b) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
+            if m := _DUTY_BEHIND.search(text, a, b):
+                b = m.start()
             awarded = bool(GRANT.search(text, a, b))
             kind = "recommendation" if mode == "recommended" else "measure"
             rule = f"{kind}-award" if awarded else f"{kind}-verb"

@@ -13,6 +13,7 @@ from kg.link.entities import guess_class
 from kg.link.link import known_classes, relation_area
 from kg.link.linked import Linked, Thing
 from kg.link.names import tidy
+from kg.link.offices import is_kind_of_body
 from kg.model import Claim, Document
 from kg.text.shadow import Shadow
 
@@ -124,6 +125,8 @@ class Facts:
             yield node, iri(vocab.HAS_CONDITION), string(values["condition"], "zh")
         responsible = values.get("responsible") or ()
         for name in (responsible,) if isinstance(responsible, str) else responsible:
+            if is_kind_of_body(name):  # 各市人民政府 stands in the claim alone
+                continue
             body = self.thing(claim, "Organisation", name)
             yield node, iri(vocab.HAS_RESPONSIBLE_BODY), iri(body.iri)
             yield from self.evidence(body.iri, claim)

@@ -90,6 +90,8 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
 
 
 def _organisation(name: str, claimed: Area | None, areas: Areas) -> Placed:
+    if claimed and claimed.level == "national" and "国家" + name in MINISTRIES:
+        name = "国家" + name  # 发展改革委 in a text of the centre
     if name in MINISTRIES:
         full = MINISTRIES[name]
         reason = f"“{name}” is the usual short name of {full}" if full != name else ""

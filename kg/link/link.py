@@ -10,6 +10,7 @@ from kg import ids
 from kg.link.entities import guess_class, place
 from kg.link.linked import Linked, Thing
 from kg.link.names import tidy
+from kg.link.offices import is_kind_of_body
 from kg.link.policies import PolicyGroups
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
@@ -92,8 +93,7 @@ def entity_mentions(claim: Claim, known: Mapping[tuple[str, str], str]) -> Itera
     elif claim.type in ("measure", "recommendation"):
         for name in values.get("via", ()):
             yield _class_of(claim.doc, name, known), name
-        for name in _as_list(values.get("responsible")):
-            yield "Organisation", name
+        yield from (("Organisation", n) for n in _as_list(values.get("responsible")) if not is_kind_of_body(n))
     elif claim.type == "policy":
         for name in values.get("issuers", ()):
             yield "Organisation", name
