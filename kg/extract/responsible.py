@@ -7,7 +7,6 @@ under the title; a body said to act speaks for the provisions of its own sentenc
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
