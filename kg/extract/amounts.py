@@ -205,8 +205,17 @@ def _per(text: str, q: Quantity, a: int, role: str) -> str | None:
     return found
 
 
+#: words of the bound or of the reckoning before what a share is a share of
+_BOUND_WORDS = re.compile(r"^(?:按照?|参照|依照|以|(?:不|未)(?:超过?|高于|低于|少于)|(?:最|至)[高低多少]|原则上|其(?!他|中)|该)+(?=[\u4e00-\u9fff]{2})")
+
+
 def _basis(text: str, q: Quantity, a: int) -> str | None:
-    """What a share is a share of: 按[研发投入]的20%, [检测收费标准]…降低30%."""
+    """What a share is a share of: 按[研发投入]的20%, 按不超过[设备投资]的20%, [收费标准]…降低30%."""
+    named = _basis_words(text, q, a)
+    return _BOUND_WORDS.sub("", named) or None if named else None
+
+
+def _basis_words(text: str, q: Quantity, a: int) -> str | None:
     lead = text[a : q.start]
     m = re.search(r"(?:按照?|参照|依照|给予|超过|不高于|以|对其?|享受)?(?:其|该)?([^，；、按照对给予]{2,28}?)的?(?:最高)?(?:不超过)?$", lead)
     if (m and lead.endswith("的")) or (m and re.search(r"的(?:最高|不超过)+$", lead)):

@@ -149,3 +149,16 @@ def test_amounts_of_any_text_are_well_formed(text: str, awarded: bool) -> None:
         assert a["bound"] in ("exact", "max", "min", "about", "range")
         assert a["role"] in ("award", "rate", "cap", "total", "duration", "count")
         assert (a["bound"] == "range") == ("upper" in a) or a["role"] == "cap"
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("按不超过设备投资额的20%给予补助", "设备投资额"),
+        ("按不低于实际支出的10%给予补助", "实际支出"),
+        ("不超过合同金额的5%给予补贴", "合同金额"),
+        ("按其他费用的5%给予补贴", "其他费用"),
+    ],
+)
+def test_words_of_the_bound_are_none_of_what_a_share_is_a_share_of(text: str, basis: str) -> None:
+    assert [a.basis for a in read_amounts(text, 0, len(text), awarded=True) if a.role == "rate"] == [basis]
