@@ -167,6 +167,8 @@ LABEL = RDFS + "label"
 ALT_LABEL = SKOS + "altLabel"
 NOTATION = SKOS + "notation"
 TITLE = DCTERMS + "title"
+#: another title of a policy, as of the notice that issues it; what it is called is an ALT_LABEL
+ALTERNATIVE = DCTERMS + "alternative"
 CREATOR = DCTERMS + "creator"
 ISSUED = DCTERMS + "issued"
 PUBLISHER = DCTERMS + "publisher"

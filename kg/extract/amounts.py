@@ -217,7 +217,7 @@ def _basis(text: str, q: Quantity, a: int) -> str | None:
 
 def _basis_words(text: str, q: Quantity, a: int) -> str | None:
     lead = text[a : q.start]
-    m = re.search(r"(?:按照?|参照|依照|给予|超过|不高于|以|对其?|享受)?(?:其|该)?([^，；、按照对给予]{2,28}?)的?(?:最高)?(?:不超过)?$", lead)
+    m = re.search(r"(?:按照?|参照|依照|给予|超过|不高于|以|对其?|享受)?(?:其(?!他|中)|该)?([^，；、按照对给予]{2,28}?)的?(?:最高)?(?:不超过)?$", lead)
     if (m and lead.endswith("的")) or (m and re.search(r"的(?:最高|不超过)+$", lead)):
         return m.group(1).strip("的")
     tail = re.match(r"的?(?:比例)?(?:给予|予以)?", text[q.end : q.end + 10])

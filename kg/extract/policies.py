@@ -46,7 +46,7 @@ def find_policies(reading: Reading) -> list[Finding]:
         if key[0] in known or _is_own(key[0], own, context.area) or key in seen or (own and title.start < own.end):
             continue
         seen.add(key)
-        values = _values(title.name, title.kind, title.aliases, title.number)
+        values = _values(title.name, title.kind, title.aliases, title.number, title.nicknames)
         if title.year:
             values["issued"] = str(title.year)
         out.append(Finding("policy", title.start, title.end, title.rule, values, area))
@@ -64,12 +64,12 @@ def _key(title: str) -> str:
     return re.sub(r"[\s《》“”\"'（）()]", "", title)
 
 
-def _values(name: str, kind: str, aliases: tuple[str, ...], number: str) -> dict[str, object]:
+def _values(name: str, kind: str, aliases: tuple[str, ...], number: str, nicknames: tuple[str, ...] = ()) -> dict[str, object]:
     values: dict[str, object] = {"title": name}
     if kind:
         values["kind"] = kind
-    if aliases:
-        values["aliases"] = list(aliases)
+    if aliases or nicknames:
+        values["aliases"] = [*aliases, *nicknames]
     if number:
         values["number"] = number
     if issuers := title_issuers(aliases[0] if aliases else name):

@@ -70,6 +70,8 @@ class Title:
     aliases: tuple[str, ...] = ()
     number: str = ""
     year: int | None = None
+    #: what the text calls it from there on: （以下简称“科创十条”）
+    nicknames: tuple[str, ...] = ()
     #: the mention is a short form of another title
     short: bool = False
     #: titles of 〈…〉 inside, with their spans
@@ -208,13 +210,17 @@ def _quoted_titles(shadow: Shadow, shorts: dict[str, str]) -> Iterator[Title]:
         if not aliases:
             name = written
         title = Title(start, end, name, "policy.title", kind_of(name) or kind, aliases, inside=_inside(shadow, start, stop))
-        previous = _numbered(text, title)
+        nicknames = [
+            m[1]
+            for m in _CALLED.finditer(text[end : end + 60])
+            if m.start() < 40 and "《" not in text[end : end + m.start()]
+        ]
+        shorts.update((short, name) for short in nicknames)
+        previous = replace(_numbered(text, title), nicknames=tuple(n for n in nicknames if not kind_of(n) and not _BARE.match(n)))
         yield previous
-        for m in re.finditer(r"（(?:以下)?(?:统称|简称|称)(?:为)?“?([\u4e00-\u9fffA-Za-z0-9]{2,14})”?）", text[end : end + 60]):
-            if m.start() < 40 and "《" not in text[end : end + m.start()]:
-                shorts[m[1]] = previous.name
 
 
+_CALLED = re.compile(r"（(?:以下)?(?:统称|简称|称)(?:为)?“?([\u4e00-\u9fffA-Za-z0-9]{2,14})”?）")
 _BRACKETED = re.compile(r"[《<][^《》<>\n]{3,80}[》>]")
 
 

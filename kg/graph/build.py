@@ -14,6 +14,7 @@ from kg.graph.facts import Facts, claim_triples
 from kg.graph.turtle import Triple, iri, string, trig
 from kg.link.ladder import TIERS
 from kg.link.linked import Linked, Thing
+from kg.link.policies import is_nickname
 from kg.model import Claim, Document
 from kg.resources import data_dir
 from kg.text.areas import Area, load_areas
@@ -60,7 +61,8 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
     yield node, iri(vocab.TYPE), iri(vocab.IP + thing.kind)
     yield node, iri(vocab.LABEL), string(thing.label, "zh")
     for alias in thing.aliases:
-        yield node, iri(vocab.ALT_LABEL), string(alias, "zh")
+        titled = thing.kind == "Policy" and not is_nickname(alias)
+        yield node, iri(vocab.ALTERNATIVE if titled else vocab.ALT_LABEL), string(alias, "zh")
     for reason in thing.reasons:
         yield node, iri(vocab.HAS_LINK_REASON), string(reason)
     if thing.kind == "Policy":

@@ -22,6 +22,16 @@ _EDITION = re.compile(r"[（(](?:试行|暂行|修订|修正|修改|草案|征�
 _DIGIT_BRACKETS = str.maketrans("[]［］【】()（）", "〔〕〔〕〔〕〔〕〔〕")
 
 
+_TITLE_END = re.compile(
+    r"(?:意见|办法|措施|方案|规划|计划|通知|通告|公告|决定|决议|批复|条例|规定|细则|规则|纲要|政策|指引|指南|目录|名录|清单|要点|举措|函|令|法)(?:[（(][^（）()]*[）)])*$"
+)
+
+
+def is_nickname(name: str) -> bool:
+    """Whether another name of a policy is what it is called (科创十条) rather than a title of it (关于印发…的通知)."""
+    return not _TITLE_END.search(name)
+
+
 @dataclass(slots=True)
 class PolicyGroups:
     """Union-find over (jurisdiction code, core title); `number` nodes stand for document numbers."""

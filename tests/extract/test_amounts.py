@@ -161,4 +161,4 @@ def test_amounts_of_any_text_are_well_formed(text: str, awarded: bool) -> None:
     ],
 )
 def test_words_of_the_bound_are_none_of_what_a_share_is_a_share_of(text: str, basis: str) -> None:
-    assert [a.basis for a in read_amounts(text, 0, len(text), awarded=True) if a.role == "rate"] == [basis]
+    assert figures(text, "role", "basis") == [("rate", basis)]

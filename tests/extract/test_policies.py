@@ -215,3 +215,8 @@ def test_what_上述_means_is_the_last_title_of_that_kind() -> None:
         ("江苏省中试基地管理办法", "implements", "中试基地建设指引"),
         ("江苏省中试基地管理办法", "repeals", "江苏省中试平台办法"),
     }
+
+
+def test_a_nickname_is_told_with_its_title_and_a_short_kind_is_none() -> None:
+    found = find_policies(reading("《关于加快科技创新的十条措施》（以下简称“创新十条”）和《青山市孵化器管理办法》（以下简称办法）印发。"))
+    assert [f.values.get("aliases") for f in found] == [["创新十条"], None]

@@ -11,9 +11,10 @@ import pytest
 from invented import corpus
 
 from kg.errors import GraphError
-from kg.graph.build import dataset
+from kg.graph.build import dataset, thing_triples
 from kg.graph.store import load_store, open_store
 from kg.link import link
+from kg.link.linked import Thing
 
 PREFIXES = """
 PREFIX ip: <https://w3id.org/innopolicy/def/> PREFIX ipv: <https://w3id.org/innopolicy/vocab/>
@@ -182,3 +183,11 @@ def test_a_broken_graph_names_the_file(tmp_path):
 def test_a_store_refuses_updates():
     with pytest.raises(SyntaxError):
         load_store(b"").query("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+
+
+def test_the_title_of_a_notice_is_another_title_and_no_nickname():
+    notice = "关于印发《浙江省培育科技企业若干措施》的通知"
+    thing = Thing("urn:p", "Policy", "浙江省培育科技企业若干措施", aliases=(notice, "科企十条"))
+    said = {(p, o) for _, p, o in thing_triples(thing)}
+    assert ("dcterms:alternative", f'"{notice}"@zh') in said
+    assert ("skos:altLabel", '"科企十条"@zh') in said
