@@ -129,7 +129,15 @@ def policy_of(reading: Reading, m: Finding, policies: Sequence[Finding]) -> tupl
         return None, None
     own = [p for p in named if p.area == m.area] or ([] if len({p.area for p in named}) > 1 else named)
     before = [p for p in own if p.end <= m.start + 2] or own
-    return (before[0].values["title"], None) if before else (None, None)
+    if before:
+        return before[0].values["title"], None
+    return (_interpreted(context.title) or None) if m.area == context.area else None, None
+
+
+def _interpreted(title: str) -> str:
+    """The one policy that a text explains: 《X》政策解读, 关于《X》的问答."""
+    found = re.findall(r"《([^《》]{4,60})》", title)
+    return found[0] if len(found) == 1 and re.search(r"》(?:的)?(?:政策|文件)?(?:解读|问答|图解|答记者问|政策解读)", title) else ""
 
 
 def read_instruments(words: str, categories: set[str]) -> list[str]:

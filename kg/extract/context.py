@@ -20,7 +20,7 @@ from kg.text.shadow import Shadow, fold
 from kg.text.structure import Outline
 
 KINDS = (
-    "实施意见|指导意见|若干意见|政策意见|意见|管理办法|暂行办法|操作办法|实施办法|办法|若干措施|政策措施|措施|实施方案|行动方案|"
+    "工作要点|责任分工|任务分工|实施意见|指导意见|若干意见|政策意见|意见|管理办法|暂行办法|操作办法|实施办法|办法|若干措施|政策措施|措施|实施方案|行动方案|"
     "工作方案|方案|行动计划|计划|规划|纲要|决定|条例|规定|细则|批复|公告|通告|通知|若干政策|政策|指引|公报|令|目录|指南|(?:条件|标准|程序|流程)[及和与](?:条件|标准|程序|流程)"
 )
 _TITLE = re.compile(
@@ -31,6 +31,17 @@ _REPORT = re.compile(r"政府工作报告|工作报告")
 _ARTICLE = re.compile(r"(?m)^(?:摘要|〔?摘要〕?|关键词|Abstract|参考文献|引言)|中图分类号|\[\d{1,2}(?:[-,，]\d{1,2})?\]")
 _NATIONAL = re.compile(r"国务院|中华人民共和国|中共中央|国家[发知科税市药卫能林统外]|科技部|财政部|教育部|工业和信息化部|全国人民代表大会")
 _OWN = re.compile(r"[我本全](省|市|区|县|州|旗|自治区|国)")
+#: 本报太原讯, 新华社西宁9月12日电: where the reporter sits, not of what he writes
+_DATELINE = re.compile(
+    r"(?:本报|本刊|本网|新华社|中新社|中新网|央视网|[\u4e00-\u9fff]{2}日报|人民网|光明网)(?:记者)?[\u4e00-\u9fff]{2,6}?(?:\d{1,2}月)?(?:\d{1,2}日)?[讯电](?=[（(：:，\s]|[\u4e00-\u9fff])"
+)
+_ZONE = re.compile(r"(?:国家)?[\u4e00-\u9fff]{0,6}?(?:高新区|高新技术产业开发区|经开区|开发区|新区|综合保税区|科技城|大学)")
+#: （2020年7月1日某省人民政府发布）, （…通过 2023年11月30日修订） under a title
+_PUBLISHED = re.compile(r"[（(].*?(?:通过|修[订正改]|公布|发布|印发|颁布).*[）)]$")
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+#: a year that the text looks ahead to or quotes
+_NO_PRESENT = re.compile(r"《[^》]*》|(?<!截)[到至—–~-](?:19|20)\d\d年|(?:19|20)\d\d年?[—–~-](?:20)?\d\d年|(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?起|有效期[^。]*|力争[^。]*|自(?:19|20)\d\d年[^。]{0,12}施行|[（(][^（）()]{0,8}(?:19|20)\d\d[）)]")
+_PRESENTS = re.compile(r"印发《([^《》]{4,60})》$")
 _OWN_LEVEL = {"省": "province", "自治区": "province", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county"}
 #: 发文字号 begin with the short name of the place
 _NUMBER_PLACE = {
@@ -50,12 +61,13 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
     head = shadow.text[:1500]
     kind = document.source.kind or _kind(fold(title), shadow.text)
     policy, aliases = unwrap_notice(title)
-    issuers = title_issuers(title)
+    if kind == "policy" and (m := _PRESENTS.search(title)):  # X印发《Y》 heads the text of Y
+        policy, aliases = m[1], ()
+    issuers = title_issuers(title) or _published_by(shadow.text, span)
     number = _own_number(shadow.text, span)
-    area = document.source.area or _area(title, issuers, number, shadow.text, areas)
+    area = document.source.area or _area("" if "。" in title else title, issuers, number, shadow.text, areas)
     issued = _issued(shadow, span, number, structure)
-    years = re.findall(r"(?:19|20)\d\d(?=年)", title + head)
-    year = int(issued[:4]) if issued else (max(map(int, years)) if years else None)
+    year = int(issued[:4]) if issued else _present_year(title, head)
     if kind == "report" and (m := re.search(r"(20\d\d)年", title)):
         year = int(m.group(1))
     context = Context(
@@ -72,6 +84,22 @@ def read_context(document: Document, shadow: Shadow, structure: Outline) -> Cont
         year=year,
     )
     return as_digest(context, document.source, shadow)
+
+
+def _present_year(title: str, head: str) -> int | None:
+    """The year a text without a date speaks from: its title's, else the latest that its opening tells of."""
+    for words in (title, head):
+        if years := re.findall(r"(?:19|20)\d\d(?=年)", _NO_PRESENT.sub("", words)):
+            return max(map(int, years))
+    return None
+
+
+def _published_by(text: str, span: tuple[int, int] | None) -> tuple[str, ...]:
+    """Who published it by the bracket under the title: （2020年7月1日中共某市委、某市人民政府发布）."""
+    for line in text[span[1] if span else 0 :][:200].split("\n")[1:3]:
+        if m := re.fullmatch(r"[（(](?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?([^\d（）]{4,60}?)(?:联合)?(?:发布|印发|公布)[）)]", line.strip()):
+            return tuple(filter(None, re.split(r"[、和]", m[1])))
+    return ()
 
 
 def _province(area: str, title: str, areas: Areas) -> str:
@@ -124,6 +152,8 @@ def _is_issuer_line(line: str) -> bool:
 
 
 def _kind(title: str, text: str) -> str:
+    if _PRESENTS.search(title) and re.search(r"(?m)^(?:一、|第一条|1[.．、])", text) and not re.search("记者|本报|解读", text[:400]):
+        return "policy"
     if _REPORT.search(title) or re.search(r"^（?[一二三四五六七八九十]?[、）]?20\d\d年(?:主要|重点|工作)?(?:目标)?(?:任务|工作)", title):
         return "report"
     if re.search(rf"(?:{KINDS}|[^方办书写做]法)(?:（[^）]*）)*$", title):
@@ -165,8 +195,13 @@ def _issued(shadow: Shadow, span: tuple[int, int] | None, number: str, structure
             following = structure.blocks[i + 1]
             periods = find_periods(text[following.start : following.end])
             labelled = periods[0].value if periods else labelled
-    if labelled or bare:
-        return labelled or bare
+    if labelled:
+        return labelled
+    for line in text[span[1] if span else 0 :][:300].split("\n")[1:4]:
+        if _PUBLISHED.match(line.strip()) and (dates := _FULL_DATE.findall(line)):
+            return "{}-{:0>2}-{:0>2}".format(*dates[-1])
+    if bare:
+        return bare
     m = re.search(r"[〔\[（(](\d{4})[〕\]）)]", number)
     return m.group(1) if m else ""
 
@@ -174,6 +209,9 @@ def _issued(shadow: Shadow, span: tuple[int, int] | None, number: str, structure
 def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: Areas) -> str:
     if in_title := areas.find(title):
         best = narrowest(in_title)
+        issuing = _area_of_number(number, areas)
+        if issuing is not None and areas.contains(issuing, best):
+            return issuing.name  # the province says what a zone or city in it gets
         if len(in_title) > 1:
             (_, end, _), (start, _, other) = in_title[:2]
             if title[end:start] in ("、", "和", "与") and other.province == best.province:
@@ -184,11 +222,18 @@ def _area(title: str, issuers: tuple[str, ...], number: str, text: str, areas: A
         return m.group(1)
     if _NATIONAL.search(title) or any(_NATIONAL.search(i) for i in issuers):
         return "全国"
-    if number:
-        for prefix, name in _NUMBER_PLACE.items():
-            if number.startswith(prefix):
-                return name
-    return _most_named(text, areas)
+    if (issuing := _area_of_number(number, areas)) is not None:
+        return issuing.name
+    if number.startswith(("国", "中")):
+        return "全国"
+    return _most_named(_DATELINE.sub("", text), areas)
+
+
+def _area_of_number(number: str, areas: Areas) -> Area | None:
+    """The province whose short name opens a 发文字号; 苏府发, 赣市府发 and the like are of cities."""
+    if not number or number.startswith(("苏府", "国", "中")) or number[1:2] in "市州":
+        return None
+    return next((areas.resolve(name) for prefix, name in _NUMBER_PLACE.items() if number.startswith(prefix)), None)
 
 
 def narrowest(found: Sequence[tuple[int, int, Area]]) -> Area:
@@ -208,12 +253,17 @@ def _most_named(text: str, areas: Areas) -> str:
     """
     own = Counter(_OWN.findall(text))
     level = _OWN_LEVEL.get(own.most_common(1)[0][0]) if own else None
-    counts = Counter(a.name for _, _, a in areas.find(text[:20000]) if level is None or a.level == level)
+    if level == "county" and own.most_common(1)[0][0] == "区" and "自治区" in text:
+        level = None  # 全区 of an autonomous region
+    found = [(end, a) for _, end, a in areas.find(text[:20000])]
+    named = [a for end, a in found if not _ZONE.match(text, end, end + 16)] or [a for _, a in found]
+    counts = Counter(a.name for a in named if level is None or a.level == level)
     nation = counts.pop("全国", 0) + len(re.findall(r"我国|中国(?!科)", text[:20000]))
     if not counts:
         return "全国"
     name, most = min(counts.items(), key=lambda kv: (-kv[1], kv[0]))
-    if level is None and (nation >= most or (_NATIONAL.search(text[:3000]) and most < 5)):
+    several = len({a.province for a in named if a.province}) > 1
+    if level is None and (nation > most or (several and (nation == most or (_NATIONAL.search(text[:3000]) and most < 5)))):
         return "全国"
     return name
 
@@ -265,8 +315,10 @@ def _quoted_policy_area(sentence: str, areas: Areas) -> tuple[str, ...]:
 
 
 def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:
-    if m := re.match(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?[我本全](省|市|区|县)(?!民)", sentence[:30]):
-        return (context.area,) if m else ()
+    sentence = _DATELINE.sub(lambda m: "　" * len(m.group()), sentence[:160])
+    if m := re.match(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?([我本全](?:省|市|区|县))(?!民)", sentence[:30]):
+        meant = areas.resolve(m[1], context.area)
+        return (meant.name if meant is not None else context.area,)
     if re.match(r"(?:近年来|当前|目前|长期以来)?，?(?:中国|我国|全国|国家)(?!级)", sentence):
         return ("全国",)
     found = areas.find(sentence[:80])

@@ -142,3 +142,63 @@ def test_a_policy_quoted_at_the_opening_is_of_its_own_place() -> None:
 
 def test_an_empty_document_has_a_context() -> None:
     assert context("", "") == Context("article", "全国", "全国")
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        # the reporter's place is not what he writes of
+        ("科技赋能转型\n\n本报太原讯（记者 张某）山西省科技型中小企业入库1.8万家，山西省技术合同成交额增长。\n", "山西省"),
+        ("改革激活创新\n新华社西宁9月12日电（记者王某）青海省落实加计扣除1.6亿元，青海省将新建实验室。\n", "青海省"),
+        # one place named among words of the nation
+        ("新疆的高新技术企业偏少。科研人员流失，国家科技部已予支持。\n", "新疆维吾尔自治区"),
+        # a zone is not its city
+        ("拉萨高新区新增企业20家，拉萨高新区产值增长。西藏自治区给予支持。\n", "西藏自治区"),
+        ("我国研发投入增长较快，我国专利居首。新疆也有增长。\n", "全国"),
+    ],
+)
+def test_the_place_of_a_text_without_one_in_its_title(text: str, area: str) -> None:
+    assert read(text, "article").context.area == area
+
+
+@pytest.mark.parametrize(
+    ("head", "area", "province"),
+    [
+        ("关于支持拉萨高新区高质量发展的若干措施\n藏政办发〔2022〕18号", "西藏自治区", "西藏自治区"),
+        ("内蒙古自治区人民政府关于支持包头稀土高新区发展的意见\n内政发〔2023〕9号", "内蒙古自治区", "内蒙古自治区"),
+        ("苏州市支持企业创新的若干措施\n苏府〔2020〕12号", "苏州市", "江苏省"),
+        ("青岛市支持企业创新的若干措施\n青政发〔2020〕12号", "青岛市", "山东省"),
+    ],
+)
+def test_the_number_tells_whether_the_province_or_the_city_speaks(head: str, area: str, province: str) -> None:
+    found = context(head)
+    assert (found.area, found.province) == (area, province)
+
+
+def test_all_the_province_is_more_than_the_city_of_the_text() -> None:
+    reading = read("太原市创新观察\n全省技术合同成交额达到520亿元。太原市增长8%。\n", "article")
+    assert [a for s, a in zip(reading.outline.sentences, sentence_areas(reading), strict=True) if not s.is_heading] == [("山西省",), ("太原市",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("海南省支持园区发展的若干措施\n本措施自印发之日起施行，有效期至2026年12月31日。\n", None),
+        ("甘肃省创新观察\n《甘肃省攻坚方案（2021—2025年）》实施以来，2022年高企达到1500家，力争到2030年翻番。\n", 2022),
+        ("2022年新疆统计公报摘要\n比2021年增长16%。\n", 2022),
+        ("甘肃省科技进步条例\n（2012年9月25日省人大常委会通过　2023年11月30日修订）\n第一条 为了促进科技进步，制定本条例。\n第二条 本条例自2024年1月1日起施行。\n", 2023),
+    ],
+)
+def test_the_year_a_text_speaks_from_is_no_year_it_looks_ahead_to(text: str, year: int | None) -> None:
+    assert read(text).context.year == year
+
+
+def test_who_published_it_may_stand_in_a_bracket_under_the_title() -> None:
+    found = context("关于促进民营企业科技创新的实施意见\n（2020年7月1日中共通辽市委、通辽市人民政府发布）", "\n一、加大投入。\n")
+    assert (found.issuers, found.issued, found.area) == (("中共通辽市委", "通辽市人民政府"), "2020-07-01", "通辽市")
+
+
+def test_a_headline_that_presents_a_policy_heads_its_text() -> None:
+    found = context("雄安新区管理委员会印发《关于支持企业创新的若干政策》", "\n一、对新迁入的总部给予奖励。\n")
+    assert (found.kind, found.policy, found.issuers) == ("policy", "关于支持企业创新的若干政策", ("雄安新区管理委员会",))
+    assert context("太原市印发《关于支持企业创新的若干政策》", "\n本报讯（记者）一、太原市出台新政。\n").kind == "article"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from provisions import HEAD, amounts, provisions, quotes, read
 
+from kg.extract.attributes import complete_measures
 from kg.extract.measures import find_measures
+from kg.extract.policies import find_policies
 
 
 def modes(text: str, kind: str = "policy") -> list[tuple[str, str | None]]:
@@ -130,3 +132,10 @@ def test_a_right_is_a_measure(text: str) -> None:
 @pytest.mark.xfail(strict=True, reason="the weights were fitted before 池 counted as a thing that is set up")
 def test_a_pool_that_is_set_up_is_a_measure() -> None:
     assert quotes("设立科技信贷风险补偿资金池。") == ["设立科技信贷风险补偿资金池"]
+
+
+def test_the_measures_of_a_text_that_explains_a_policy_are_that_policys() -> None:
+    text = "《甘肃省创新券管理办法》政策解读\n一、支持谁？\n对高新技术企业奖励20万元。\n"
+    reading = read(text)
+    found = complete_measures(reading, find_measures(reading), find_policies(reading), [])
+    assert [(f.values["policy"], f.assertion) for f in found] == [("甘肃省创新券管理办法", "reported")]
