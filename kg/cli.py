@@ -16,6 +16,7 @@ from kg.commands import (
     judging,
     making,
     publishing,
+    writing,
 )
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ for _group in (
     judging,
     auditing,
     publishing,
+    writing,
 ):
     for _command in _group.COMMANDS:
         app.command()(_command)

@@ -66,21 +66,33 @@ def _amount(row: Mapping[str, object]) -> Amount:
     return Amount(**told)  # type: ignore[arg-type]
 
 
+def chosen(folder: Path, claim_ids: Sequence[str]) -> list[tuple[Document, Claim]]:
+    """Claims of a build by their ids, in the order given, each with its document.
+
+    An id may be an IRI, and cut short as long as it is unique. Raises `KgError` where there is no such claim,
+    or several.
+    """
+    from kg.build import load_claims, load_documents
+
+    documents = {d.id: d for d in load_documents(folder)}
+    known = {c.id: c for claims in load_claims(folder).values() for c in claims}
+    found = []
+    for claim_id in claim_ids:
+        wanted = claim_id.rsplit("/", 1)[-1]
+        hits = [c for c in known.values() if wanted.startswith("c-") and c.id.startswith(wanted)]
+        if len(hits) != 1:
+            what = f"{len(hits)} claims begin so" if hits else "no such claim"
+            raise KgError(f"{claim_id}: {what} in {folder}; `kg extract` and `kg ask` print ids (c-…)")
+        found.append((documents[hits[0].doc], hits[0]))
+    return found
+
+
 def evidence(folder: Path, claim_id: str, around: int = 120) -> Table:
     """The passage around a claim of a build. `claim_id` may be cut short as long as it is unique.
 
     Raises `KgError` where there is no such claim, or several.
     """
-    from kg.build import load_claims, load_documents
-
-    wanted = claim_id.rsplit("/", 1)[-1]
-    documents = {d.id: d for d in load_documents(folder)}
-    hits = [c for claims in load_claims(folder).values() for c in claims if c.id.startswith(wanted)]
-    if len(hits) != 1 or not wanted.startswith("c-"):
-        what = "no such claim" if not hits or not wanted.startswith("c-") else f"{len(hits)} claims begin so"
-        raise KgError(f"{claim_id}: {what} in {folder}; `kg extract` and `kg ask` print ids (c-…)")
-    claim = hits[0]
-    document = documents[claim.doc]
+    ((document, claim),) = chosen(folder, [claim_id])
     source = document.source
     before = document.text[max(0, claim.start - around) : claim.start]
     after = document.text[claim.end : claim.end + around]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -155,3 +156,13 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[stage], completed=done, total=of)
 
         yield tell
+
+
+def write_file(path: Path, data: bytes) -> Path:
+    """Write a file, folders included. Raises `KgError` where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise KgError(f"{error.filename or path}: {error.strerror}; give --out another place") from error
+    return path
