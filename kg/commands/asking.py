@@ -138,9 +138,9 @@ def trace(
     from kg import model
     from kg.analyse.flows import FlowFilter, flow_summary, load_flows
 
-    _known("--resource", resource, model.RESOURCES)
-    _known("--beneficiary", beneficiary, (*model.BENEFICIARIES, "any"))
-    _known("--assertion", assertion, model.ASSERTIONS)
+    known("--resource", resource, model.RESOURCES)
+    known("--beneficiary", beneficiary, (*model.BENEFICIARIES, "any"))
+    known("--assertion", assertion, model.ASSERTIONS)
     kept = FlowFilter(area=area, policy=policy, resource=resource, min_amount=min_amount)
     # a measure that names no receiver may reach enterprises: it is shown, and said to name none
     receivers = {"": (*model.ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
@@ -180,7 +180,8 @@ def _named(summary: Table, language: str) -> Table:
     return replace(summary, rows=rows)
 
 
-def _known(option: str, value: str, words: tuple[str, ...]) -> None:
+def known(option: str, value: str, words: tuple[str, ...]) -> None:
+    """Raise `KgError` for a value that is not among the words, naming the closest."""
     from difflib import get_close_matches
 
     if value and value not in words:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.commands.asking import open_graph
+from kg.commands.asking import known, open_graph
 from kg.commands.output import Build, prints_table, settings
 from kg.errors import KgError
 
@@ -90,4 +90,74 @@ def question_of_text(text: str, home: str = "") -> Measure:
     )
 
 
-COMMANDS: tuple[Any, ...] = (precedents,)
+def receivers(words: str) -> dict[str, str]:
+    """Parts of the words that name a kind of receiver → its category: 对高新技术企业的奖励 → 高新技术企业."""
+    from kg.extract import extract
+    from kg.model import Document, Source
+
+    document = Document("d-question", f"支持{words.strip()}。\n", Source(id="d-question", kind="policy"))
+    return {
+        b["text"]: b["category"]
+        for claim in extract(document)
+        if claim.type == "measure"
+        for b in claim.values.get("beneficiaries", ())
+        if b["text"] in words
+    }
+
+
+@prints_table
+def compare(
+    words: Annotated[
+        str, typer.Argument(help="the kind of support; alternatives with |, e.g. 租金补贴|房租减免")
+    ] = "",
+    instrument: Annotated[list[str] | None, typer.Option("--instrument", help="code, e.g. PI008")] = None,
+    resource: Annotated[list[str] | None, typer.Option("--resource", help="funding, space …")] = None,
+    beneficiary: Annotated[
+        list[str] | None, typer.Option("--beneficiary", help="category, e.g. high-tech-enterprise")
+    ] = None,
+    via: Annotated[str, typer.Option("--via", help="part of a channel's name")] = "",
+    by: Annotated[str, typer.Option("--by", help="province, area or policy")] = "province",
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", help="columns: award, rate, cap, total, duration, count, condition"),
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", help="one row a value, for statistics")] = False,
+    build: Build = None,
+    language: str = "zh",
+) -> Table:
+    """Set the parameters of one kind of support side by side: a row a province, with the quote of each."""
+    from kg import model
+    from kg.analyse.compare import BY, Kind, comparison_table, kind_of_words, value_table
+    from kg.analyse.compare import compare as run
+    from kg.analyse.concepts import load_concepts
+    from kg.analyse.measures import load_measures
+    from kg.analyse.parameters import KINDS
+
+    if not (words.strip() or instrument or resource or beneficiary or via):
+        raise KgError("compare: of what? Give words (高新技术企业认定奖励) or --instrument, --resource …")
+    for option, given, allowed in (
+        ("--instrument", instrument, model.INSTRUMENTS),
+        ("--resource", resource, model.RESOURCES),
+        ("--beneficiary", beneficiary, model.BENEFICIARIES),
+        ("--parameter", parameter, KINDS),
+        ("--by", [by], BY),
+    ):
+        for value in given or ():
+            known(option, value, allowed)
+    store = open_graph(build)
+    kind = Kind("", frozenset(instrument or ()), frozenset(resource or ()), frozenset(beneficiary or ()), via)
+    if words.strip():
+        kind = kind_of_words(words, receivers(words), kind)
+    measures = load_measures(store, build_themes(build))
+    found = run(measures, kind, by=by, parameters=tuple(parameter or ()))
+    concepts = load_concepts(store, language)
+    said = [words, *(concepts.name("instrument", c) for c in instrument or ())]
+    said += [concepts.name("resource", c) for c in resource or ()]
+    said += [*(concepts.name("beneficiary", c) for c in beneficiary or ()), via]
+    title = {"zh": "各地比较：", "en": "Compared: "}[language] + " × ".join(part for part in said if part)
+    if long:
+        return value_table(found, concepts, language=language, title=title)
+    return comparison_table(found, by=by, language=language, title=title)
+
+
+COMMANDS: tuple[Any, ...] = (precedents, compare)
