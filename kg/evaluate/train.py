@@ -1,4 +1,4 @@
-"""Fit the two small models of the extractor and say what they reach on documents they have not seen.
+"""Fit the three small models of the extractor and say what they reach on documents they have not seen.
 
 `python -m kg.evaluate.train --field DIR [--labels DIR] [--gold DIR] [--write]`. Labels are spans in documents that are
 not part of the project (`tests/labels`), the field gold beside those documents and our own gold (`tests/gold`).
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.extract import attribute_model, clause_model
+from kg.extract import attribute_model, beneficiaries, clause_model
 from kg.extract.attributes import rule_values
 from kg.extract.clauses import split_clauses
 from kg.extract.context import read_context, sentence_areas
@@ -33,16 +33,19 @@ _SENTENCE = ("doc", "start", "end")
 _PROVISION = (*_SENTENCE, "type", "resources", "instruments", "beneficiaries")
 
 
+Provision = tuple[int, int, str, frozenset[str], frozenset[str], frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A document with the provisions found in the parts of it that were read; all offsets are the source's.
 
-    `provisions` are (start, end, type, instruments, resources)."""
+    `provisions` are (start, end, type, instruments, resources, categories of beneficiaries)."""
 
     doc: str
     reading: Reading
     read: tuple[tuple[int, int], ...]
-    provisions: tuple[tuple[int, int, str, frozenset[str], frozenset[str]], ...]
+    provisions: tuple[Provision, ...]
 
 
 def _reading(doc: str, path: Path) -> Reading:
@@ -52,7 +55,7 @@ def _reading(doc: str, path: Path) -> Reading:
     return Reading(document, shadow, structure, read_context(document, shadow, structure))
 
 
-def _gold_provisions(path: Path, offset: int) -> Iterator[tuple[int, int, str, frozenset[str], frozenset[str]]]:
+def _gold_provisions(path: Path, offset: int) -> Iterator[Provision]:
     for line in path.read_text(encoding="utf-8").splitlines():
         c = json.loads(line)
         if c["type"] in ("measure", "recommendation"):
@@ -62,6 +65,7 @@ def _gold_provisions(path: Path, offset: int) -> Iterator[tuple[int, int, str, f
                 c["type"],
                 frozenset(c.get("instruments", ())),
                 frozenset(c.get("resources", ())),
+                frozenset(b["category"] for b in c.get("beneficiaries", ())),
             )
 
 
@@ -91,6 +95,7 @@ def labelled(field: Path, labels: Path, gold: Path) -> Iterator[Labelled]:
                 row["type"],
                 frozenset(filter(None, row["instruments"].split(","))),
                 frozenset(filter(None, row["resources"].split(","))),
+                frozenset(filter(None, row["beneficiaries"].split(","))),
             )
         )
     for doc in sorted(read):
@@ -143,20 +148,35 @@ def clause_examples(items: Iterable[Labelled]) -> list[tuple[list[str], tuple[st
     return examples
 
 
+def _spans(item: Labelled) -> Iterator[tuple[int, int, Provision]]:
+    """(start, end, provision) of the labelled provisions in offsets of the unwrapped text."""
+    position = {o: i for i, o in enumerate(item.reading.shadow.origin)}
+    for provision in item.provisions:
+        inside = [position[o] for o in range(provision[0], provision[1]) if o in position]
+        if inside:
+            yield inside[0], inside[-1] + 1, provision
+
+
 def attribute_examples(items: Iterable[Labelled]) -> list[tuple[list[str], frozenset[str]]]:
     examples = []
     for item in items:
-        sh = item.reading.shadow
-        position = {o: i for i, o in enumerate(sh.origin)}
-        for start, end, kind, instruments, resources in item.provisions:
-            a = next((position[o] for o in range(start, end) if o in position), None)
-            b = next((position[o] for o in range(end - 1, start - 1, -1) if o in position), None)
-            if a is None or b is None:
-                continue
-            values = rule_values(item.reading, Finding(kind, a, b + 1, "gold"))
-            words = re.sub(r"《[^》]*》", "", sh.text[a : b + 1])
+        for a, b, (_, _, kind, instruments, resources, _) in _spans(item):
+            values = rule_values(item.reading, Finding(kind, a, b, "gold"))
+            words = re.sub(r"《[^》]*》", "", item.reading.shadow.text[a:b])
             found = attribute_model.features(words, item.reading.context.kind, values)
             examples.append((found, instruments | resources))
+    return examples
+
+
+def beneficiary_examples(items: Iterable[Labelled]) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Every actor named in a provision; it is served where the provision's labels hold its category."""
+    examples: list[tuple[list[str], tuple[str, ...]]] = []
+    for item in items:
+        for a, b, provision in _spans(item):
+            body = item.reading.shadow.text[a:b]
+            for m in beneficiaries.mentions(body):
+                served = beneficiaries.LABELS if m.category in provision[5] else ()
+                examples.append((beneficiaries.features(body, m, item.reading.context.kind), served))
     return examples
 
 
@@ -166,6 +186,10 @@ def fit_clauses(items: Iterable[Labelled]) -> Table:
 
 def fit_attributes(items: Iterable[Labelled]) -> Table:
     return fit(attribute_examples(items), attribute_model.LABELS, exclusive=False, rate=1.0)
+
+
+def fit_beneficiaries(items: Iterable[Labelled]) -> Table:
+    return fit(beneficiary_examples(items), beneficiaries.LABELS, exclusive=False, rate=1.0, decay=2.5)
 
 
 def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
@@ -205,6 +229,19 @@ def score_attributes(items: Iterable[Labelled], table: Table) -> dict[str, tuple
     return {k: (v[0], v[1], v[2]) for k, v in totals.items()}
 
 
+def score_beneficiaries(items: Iterable[Labelled], table: Table) -> tuple[int, int, int]:
+    """Categories of beneficiaries that agree, labelled ones, found ones."""
+    hit = gold = found = 0
+    for item in items:
+        text, kind = item.reading.shadow.text, item.reading.context.kind
+        for a, b, provision in _spans(item):
+            got = {x["category"] for x in beneficiaries.read_beneficiaries(text, a, b, kind, table)}
+            hit += len(got & provision[5])
+            gold += len(provision[5])
+            found += len(got)
+    return hit, gold, found
+
+
 def _line(name: str, hit: int, gold: int, got: int) -> str:
     p, r = hit / max(got, 1), hit / max(gold, 1)
     return f"{name:24s} gold {gold:5d} found {got:5d}  P {p:.3f}  R {r:.3f}  F1 {2 * hit / max(gold + got, 1):.3f}"
@@ -214,6 +251,7 @@ def held_out(items: Sequence[Labelled], folds: int = 5) -> Iterator[str]:
     """One line for each model: what it reaches on documents that its training left out."""
     docs = sorted({i.doc for i in items})
     clause = [0, 0, 0]
+    served = [0, 0, 0]
     attribute = {"instruments": [0, 0, 0], "resources": [0, 0, 0]}
     for k in range(folds):
         out = set(docs[k::folds])
@@ -221,10 +259,13 @@ def held_out(items: Sequence[Labelled], folds: int = 5) -> Iterator[str]:
         test = [i for i in items if i.doc in out]
         for j, n in enumerate(score_clauses(test, fit_clauses(train))):
             clause[j] += n
+        for j, n in enumerate(score_beneficiaries(test, fit_beneficiaries(train))):
+            served[j] += n
         for name, counts in score_attributes(test, fit_attributes(train)).items():
             for j, n in enumerate(counts):
                 attribute[name][j] += n
     yield _line("provisions", *clause)
+    yield _line("beneficiary categories", *served)
     for name, total in attribute.items():
         yield _line(name, *total)
 
@@ -244,9 +285,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print("held out:", line)
     if chosen.write:
         folder = data_dir("sources") / "lexicons"
+        # the features of the attributes hold the beneficiaries as they are judged
+        save(folder / beneficiaries.WEIGHTS, beneficiaries.LABELS, fit_beneficiaries(items))
+        beneficiaries.weights.cache_clear()
         save(folder / "clause_weights.tsv", clause_model.LABELS, fit_clauses(items))
         save(folder / "attribute_weights.tsv", attribute_model.LABELS, fit_attributes(items))
-        print(f"wrote {folder / 'clause_weights.tsv'} and attribute_weights.tsv")
+        print(f"wrote the weights in {folder}")
 
 
 if __name__ == "__main__":

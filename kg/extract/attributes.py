@@ -71,7 +71,7 @@ def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]
     """Beneficiaries that the topic sentence of a paragraph names: 支持企业…。按…给予补助。"""
     for s in reading.outline.sentences:
         if s.block == block and s.end <= before and s.end - s.start < 40:
-            return read_beneficiaries(reading.shadow.text, s.start, s.end)
+            return read_beneficiaries(reading.shadow.text, s.start, s.end, reading.context.kind)
     return []
 
 
@@ -90,7 +90,7 @@ def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dic
     body = text[m.start : m.end]
     words = re.sub(r"《[^》]*》", "", body)
     awarded = m.rule.endswith("award") or bool(GRANT.search(body) or _EACH.search(body))
-    beneficiaries = read_beneficiaries(text, m.start, m.end)
+    beneficiaries = read_beneficiaries(text, m.start, m.end, reading.context.kind)
     condition, recipient = read_condition(text, m.start, m.end)
     if recipient and not any(recipient in b["text"] or b["text"] in recipient for b in beneficiaries):
         beneficiaries.insert(0, {"text": recipient, "category": category_of(recipient)})
