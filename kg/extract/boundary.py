@@ -147,6 +147,8 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
                 known = p
             # a place that another place precedes goes on (山东省青岛市); a place behind anything else begins the name
             if p > floor and text[p - 1] not in _STOP and not _ends_in_region(text, p, floor):
+                if text[p : p + width] in land_names() and _ends_in_field(text, p, floor):
+                    continue  # 先进材料淮河实验室: a river is part of the name, not where it is
                 break
             continue
         if glued:
@@ -167,6 +169,11 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
 def _ends_in_region(text: str, p: int, floor: int) -> bool:
     names = region_names()
     return any(text[p - width : p] in names for width in range(2, min(12, p - floor) + 1))
+
+
+def _ends_in_field(text: str, p: int, floor: int) -> bool:
+    words, longest = _words()
+    return any(words.get(text[p - width : p]) == "keep" for width in range(2, min(longest, p - floor) + 1))
 
 
 def _trim(text: str, start: int, head: int, known: int) -> int:

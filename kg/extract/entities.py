@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from kg.extract.boundary import Left, field_start, land_names, place_words, region_names, walk_left
@@ -69,7 +70,7 @@ def find_entities(reading: Reading) -> list[Finding]:
     found = [n for n in found if not _inside(n.start, titles) or (own and own[0] <= n.start < own[1] and _SET_UP.match(text, n.end) and n.specific)]
     if own is not None and kind_of(text[slice(*own)]):
         found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n, own))]
-    found = _outermost(found)
+    found = _one_class(text, _outermost(found))
     return list(_findings(reading, found))
 
 
@@ -240,6 +241,14 @@ def _outermost(found: list[Named]) -> list[Named]:
             continue
         kept.append(named)
     return kept
+
+
+def _one_class(text: str, found: list[Named]) -> list[Named]:
+    """A plan that one sentence tells to be for talent is so wherever the document names it."""
+    talent = {text[n.start : n.end] for n in found if n.cls == "TalentProgramme"}
+    return [
+        replace(n, cls="TalentProgramme") if n.cls == "FundingScheme" and text[n.start : n.end] in talent else n for n in found
+    ]
 
 
 def _findings(reading: Reading, found: list[Named]) -> Iterable[Finding]:

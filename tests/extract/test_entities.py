@@ -178,6 +178,15 @@ def test_a_lands_name_before_a_kind_of_talent_is_a_programme(text: str, name: st
     assert ("TalentProgramme", name) in entities(text)
 
 
+def test_a_plan_for_talent_is_one_in_every_sentence() -> None:
+    found = entities("实施“远帆”计划，引进青年科学家和创新人才。\n“远帆”计划每年支持一批合作项目，由省级财政安排。")
+    assert [c for c, n in found if n == "“远帆”计划"] == ["TalentProgramme"] * 2
+
+
+def test_a_river_is_part_of_a_name_behind_words_of_its_field() -> None:
+    assert ("Platform", "先进材料淮河实验室") in entities("建设先进材料淮河实验室。")
+
+
 @pytest.mark.parametrize("text", ["湖北省领军人才较少。", "湖南学者认为差距明显。", "培养一批工匠。"])
 def test_people_of_a_place_are_no_programme(text: str) -> None:
     assert not [n for c, n in entities(text) if c == "TalentProgramme"]
