@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.query.table import Table
 
 FORMATS = ("table", "csv", "json", "jsonl", "md")
+#: ending of a file → what is written into it
+ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".txt": "table", ".xlsx": "xlsx"}
 LANGUAGES = ("zh", "en")
 
 
@@ -50,6 +52,19 @@ def choice(*allowed: str) -> Callable[[str | None], str | None]:
 Format = Annotated[
     str, typer.Option("--format", help="table, csv, json, jsonl or md", callback=choice(*FORMATS))
 ]
+TableFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="table, csv, json, jsonl, md; xlsx with --out",
+        show_default="table, or the ending of --out",
+        callback=choice(*FORMATS, "xlsx"),
+    ),
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="file to write (.csv, .xlsx, .json, .jsonl, .md) instead of printing")
+]
+Bom = Annotated[bool, typer.Option("--bom", help="csv with a byte order mark, for Excel")]
 Language = Annotated[
     str, typer.Option("--language", help="zh or en: headings and labels", callback=choice(*LANGUAGES))
 ]
@@ -73,7 +88,7 @@ def tells_errors(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def prints_table(command: Callable[..., Answer | Table]) -> Callable[..., None]:
-    """The command, with `--format` and `--language` added and its table printed.
+    """The command, with `--format`, `--language`, `--out` and `--bom` added and its table printed or written.
 
     A command that has a parameter `language` is given the language.
     """
@@ -85,13 +100,20 @@ def prints_table(command: Callable[..., Answer | Table]) -> Callable[..., None]:
     ]
 
     @functools.wraps(command)
-    def printing(*args: Any, format: str, language: str, **kwargs: Any) -> None:
+    def printing(
+        *args: Any, format: str | None, language: str, out: Path | None, bom: bool, **kwargs: Any
+    ) -> None:
+        format = file_format(format, out)
         if wants_language:
             kwargs["language"] = language
         answer = command(*args, **kwargs)
         if not isinstance(answer, Answer):
             answer = Answer(answer)
-        echo_tables(answer, format, language)
+        if out is None:
+            echo_tables(answer, format, language, bom=bom)
+        else:
+            data = table_bytes(answer, format, language, bom=bom, build=kwargs.get("build"))
+            typer.echo(str(write_file(out, data)))
         tell_errors(answer.errors)
         if answer.errors or answer.failed:
             raise typer.Exit(1)
@@ -99,7 +121,12 @@ def prints_table(command: Callable[..., Answer | Table]) -> Callable[..., None]:
     kept = [p for p in own if p.name != "language"]
     extra = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, default, annotation in (("format", "table", Format), ("language", "zh", Language))
+        for name, default, annotation in (
+            ("format", None, TableFormat),
+            ("language", "zh", Language),
+            ("out", None, Out),
+            ("bom", False, Bom),
+        )
     ]
     printing.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[*kept, *extra], return_annotation=None
@@ -108,13 +135,45 @@ def prints_table(command: Callable[..., Answer | Table]) -> Callable[..., None]:
     return tells_errors(printing)
 
 
-def echo_tables(answer: Answer, fmt: str, language: str) -> None:
+def file_format(fmt: str | None, out: Path | None) -> str:
+    """The format asked for, else that of the file's ending, else `table`. Raises `KgError` for xlsx without a file
+    and for an ending that says nothing.
+    """
+    if fmt == "xlsx" and out is None:
+        raise KgError("--format xlsx: a workbook needs a file; add --out table.xlsx")
+    if fmt is None and out is not None:
+        fmt = ENDINGS.get(out.suffix.lower())
+        if fmt is None:
+            raise KgError(f"--out {out}: unknown ending; use {', '.join(ENDINGS)} or say --format")
+    return fmt or "table"
+
+
+def echo_tables(answer: Answer, fmt: str, language: str, *, bom: bool = False) -> None:
     """Print the tables of an answer on stdout."""
+    typer.echo(("\ufeff" if bom and fmt == "csv" else "") + _rendered(answer, fmt, language), nl=False)
+
+
+def _rendered(answer: Answer, fmt: str, language: str) -> str:
     from kg.export.tables import render
 
     tables = (*answer.before, answer.table) if fmt in ("table", "md") else (answer.table,)
-    texts = [render(table, fmt, language=language, width=terminal_width()) for table in tables]
-    typer.echo("\n".join(texts), nl=False)
+    return "\n".join(render(table, fmt, language=language, width=terminal_width()) for table in tables)
+
+
+def table_bytes(
+    answer: Answer, fmt: str, language: str, *, bom: bool = False, build: str | None = None
+) -> bytes:
+    """An answer as the bytes of a file. A workbook has a codebook that names the documents of the build."""
+    if fmt != "xlsx":
+        return _rendered(answer, fmt, language).encode("utf-8-sig" if bom and fmt == "csv" else "utf-8")
+    from kg.build import DOCUMENTS, load_documents
+    from kg.export.codebook import codebook
+    from kg.export.workbook import workbook
+
+    folder = Path(settings(build=build).build)
+    documents = load_documents(folder) if (folder / DOCUMENTS).is_file() else []
+    book = codebook(answer.table, [d.source for d in documents], language=language)
+    return workbook(answer.table, book, language=language)
 
 
 def terminal_width() -> int:

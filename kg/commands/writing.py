@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.commands.output import (
-    FORMATS,
     Answer,
+    Bom,
     Build,
     Language,
+    Out,
+    TableFormat,
     choice,
     echo_tables,
+    file_format,
     settings,
+    table_bytes,
     tells_errors,
     write_file,
 )
@@ -43,19 +47,19 @@ def cite(
     accessed: Accessed = "",
     form: Annotated[
         str | None,
-        typer.Option("--as", help="bibtex, ris or csl (CSL-JSON) for reference managers", callback=choice(*BIBLIOGRAPHIES)),
+        typer.Option(
+            "--as", help="bibtex, ris or csl (CSL-JSON) for reference managers", callback=choice(*BIBLIOGRAPHIES)
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="file to write instead of printing")] = None,
+    out: Out = None,
+    bom: Bom = False,
     build: Build = None,
-    format: Annotated[
-        str, typer.Option("--format", help="table, csv, json, jsonl or md", callback=choice(*FORMATS))
-    ] = "table",
+    format: TableFormat = None,
     language: Language = "zh",
 ) -> None:
     """Cite claims: quote, page or 条, and the reference after GB/T 7714, or for a reference manager."""
     from kg.export import bibliography
     from kg.export.citing import cite_table
-    from kg.export.tables import render
 
     items = _cited(claims, build, accessed)
     if form:
@@ -63,13 +67,15 @@ def cite(
         text = write(work for item in items for work in item.works)
         if out is None:
             typer.echo(text, nl=False)
+        else:
+            typer.echo(str(write_file(out, text.encode())))
+        return
+    fmt = file_format(format, out)
+    answer = Answer(cite_table(items, edition=int(edition), accessed=accessed, language=language))
+    if out is None:
+        echo_tables(answer, fmt, language, bom=bom)
     else:
-        table = cite_table(items, edition=int(edition), accessed=accessed, language=language)
-        text = render(table, format, language=language)
-        if out is None:
-            echo_tables(Answer(table), format, language)
-    if out is not None:
-        typer.echo(str(write_file(out, text.encode())))
+        typer.echo(str(write_file(out, table_bytes(answer, fmt, language, bom=bom, build=build))))
 
 
 @tells_errors

@@ -1,0 +1,218 @@
+"""What a table's columns mean, what a row counts, where it comes from: the codebook that goes with a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Source
+from kg.query.table import Table
+
+#: column → meaning in Chinese and English
+MEANINGS: dict[str, tuple[str, str]] = {
+    "alias": ("文中对该政策的简称", "what the text calls the policy"),
+    "amounts": ("金额与数量，含界限、性质与单位", "amounts with bound, role and unit"),
+    "area": ("地区：编号（图谱 IRI）或名称", "place: its IRI or its name"),
+    "assertion": (
+        "断言方式：政策规定 in_force、计划 planned、报道 reported、建议 recommended",
+        "mode: in_force, planned, reported, recommended",
+    ),
+    "author": ("作者或发文机关", "author or issuer"),
+    "basis": ("作为依据的政策", "the policy it is based on"),
+    "basisNumber": ("依据的发文字号", "document number of the basis"),
+    "basisTitle": ("依据的名称", "title of the basis"),
+    "behind": ("与首位数值之差，单位同数值", "distance to the leader, in the unit of the value"),
+    "beneficiary": ("受益者类别", "category of who may get it"),
+    "beneficiaryText": ("原文所称的受益者", "who may get it, as written"),
+    "beneficiary_text": ("原文所称的受益者", "who may get it, as written"),
+    "betweenness": (
+        "中介中心性：其他节点两两最短路径经过它的比例，0 至 1",
+        "betweenness: share of the shortest paths between others that pass here, 0 to 1",
+    ),
+    "body": ("责任单位", "the body that carries it out"),
+    "bound": ("界限：恰为、不超过、不少于、约、区间", "bound: exact, max, min, about, range"),
+    "category": ("企业层级", "tier of enterprises"),
+    "change": ("是：数值是变动而非水平", "yes: the value is a change, not a level"),
+    "claim": ("依据的断言编号；kg evidence 显示其上下文", "id of the claim behind the row; kg evidence shows it"),
+    "claim_2": ("另一处断言编号，或文献与字符位置", "claim of the second quote, or document and offsets"),
+    "claimType": ("断言类型", "type of claim"),
+    "claims": ("断言数", "number of claims"),
+    "class": ("节点类别", "class of the node"),
+    "cls": ("节点类别", "class of the node"),
+    "community": ("社群编号，1 最大（Louvain，固定种子）", "community, 1 the largest (Louvain, seeded)"),
+    "comparedTo": ("对照的地区或时期", "the place or period compared with"),
+    "computation": ("矛盾的计算说明", "the computation in words"),
+    "condition": ("条件原文", "the condition, as written"),
+    "creator": ("文献作者或发文机关", "author or issuer of the document"),
+    "date": ("日期（年、年月或年月日）", "date: year, month or day"),
+    "degree": ("度：不同相邻节点数", "degree: number of distinct neighbours"),
+    "distance": ("目标值减最新值", "target minus latest value"),
+    "document": ("文献", "document"),
+    "documentTitle": ("文献名称", "title of the document"),
+    "end": ("引文止于文献第几个字符（不含）", "code point offset at which the quote ends, exclusive"),
+    "flow": ("资源流编号", "flow"),
+    "gap": ("短板", "gap"),
+    "id": ("图谱中的编号（IRI）", "IRI in the graph"),
+    "indicator": ("指标", "indicator"),
+    "instrument": ("政策工具", "policy instrument"),
+    "instruments": ("政策工具代码，空格分隔", "codes of policy instruments, separated by spaces"),
+    "issued": ("文献日期", "date of the document"),
+    "issuer": ("发文机关", "issuer"),
+    "item": ("金额适用的对象", "what the amount applies to"),
+    "kind": ("类别", "kind"),
+    "label": ("名称", "name"),
+    "leader": ("牵头者", "who leads it"),
+    "locator": ("条款或章节位置", "article or section in which the quote stands"),
+    "measure": ("举措编号", "measure"),
+    "measures": ("举措数，每项举措计一次", "number of measures, each counted once"),
+    "mentions": ("提及次数", "number of mentions"),
+    "missing": ("缺少的著录项", "what is missing"),
+    "money_left_out": ("未计入合计的金额数", "number of money amounts outside the totals"),
+    "more": ("其余引文与断言编号", "further quotes with their claims"),
+    "next": ("下一层级", "next tier"),
+    "number": ("发文字号", "document number"),
+    "object": ("关系的客体", "object of the relation"),
+    "observation": ("观测编号", "observation"),
+    "otherClaim": ("另一数值的断言编号", "claim of the other value"),
+    "otherDocument": ("另一文献", "the other document"),
+    "otherValue": ("另一数值", "the other value"),
+    "page": ("页码", "page"),
+    "pagerank": (
+        "PageRank：沿边随机行走停留于此的概率，合计为 1",
+        "PageRank: chance that a walk along the edges is here; they add to 1",
+    ),
+    "partner": ("联合发文机关", "joint issuer"),
+    "per": ("每年、每家等", "per year, per firm …"),
+    "percent": ("相当于首位的百分比", "per cent of the leader"),
+    "period": ("时期：年、年月，起/止", "period: year, month, start/end"),
+    "platform": ("平台", "platform"),
+    "policy": ("政策", "policy"),
+    "prefix": ("引文之前的文字", "words before the quote"),
+    "province": ("省级地区", "province"),
+    "publisher": ("出处", "where it was published"),
+    "quote": ("原文引文，一字不改", "the words of the document, unchanged"),
+    "quote_2": ("与之矛盾的原文", "the words that contradict it"),
+    "rank": ("名次，按数值排", "rank by value"),
+    "rateOf": ("比例的基数", "what the share is of"),
+    "recommendation": ("建议编号", "recommendation"),
+    "recommendationClaim": ("建议的断言编号", "claim of the recommendation"),
+    "reference": ("参考文献，GB/T 7714", "reference after GB/T 7714"),
+    "relation": ("关系", "relation"),
+    "remarks": ("核对与著录缺项", "what to check, what is unknown"),
+    "resource": ("资源类别", "kind of resource"),
+    "role": ("金额性质：奖补、比例、封顶、总额、期限、数量", "role: award, rate, cap, total, duration, count"),
+    "rule": ("产生断言的规则", "rule that made the claim"),
+    "says": ("断言内容", "what the claim says"),
+    "severity": ("程度：矛盾或待核", "severity: contradiction or to check"),
+    "shared": ("共有的特征数", "number of shared features"),
+    "standing": (
+        "承诺 promised、转述 quoted、落实 delivered，不可相加",
+        "promised, quoted or delivered; never added up",
+    ),
+    "start": ("引文始于文献第几个字符（自 0 起）", "code point offset at which the quote begins, from 0"),
+    "statedRank": ("原文所称名次", "rank as stated"),
+    "statedRankOf": ("参加排名的个数", "rank out of how many"),
+    "step": ("链条起点的政策", "policy at which the chain starts"),
+    "subject": ("关系的主体", "subject of the relation"),
+    "suffix": ("引文之后的文字", "words after the quote"),
+    "target": ("目标值", "target value"),
+    "targetClaim": ("目标的断言编号", "claim of the target"),
+    "targetPeriod": ("目标时期", "period of the target"),
+    "thing": ("计划、专项或平台", "programme, scheme or platform"),
+    "title": ("名称", "title"),
+    "topic": ("领域", "topic"),
+    "type": ("断言类型", "type of claim"),
+    "typology": ("工具类型：供给、环境、需求", "kind of instrument: supply, environment, demand"),
+    "unit": ("单位；CNY 为人民币元", "unit; CNY is yuan"),
+    "upper": ("区间的上限", "upper end of a range"),
+    "value": ("数值，以单位栏的单位计", "value in the unit of the unit column"),
+    "via": ("经由的平台、计划或专项", "platform, programme or scheme it comes through"),
+    "where": ("页码、条款或章节", "page, article or section"),
+}
+_SUFFIXES = {
+    "Label": ("的名称", ", by name"),
+    "Title": ("的名称", ", by title"),
+    "_measures": ("的举措数", ": number of measures"),
+    "_total_cny": ("的合计，元；仅含可相加的总额", ": total in yuan of the sums that may be added"),
+}
+_STANDINGS = {"promised": ("承诺", "promised"), "quoted": ("转述", "quoted"), "delivered": ("落实", "delivered")}
+_COUNTED = {
+    "flow": ("资源流", "a flow"),
+    "measure": ("举措", "a measure"),
+    "observation": ("观测值", "an observation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """What a reader of the file must know; texts in the language of the file."""
+
+    title: str
+    #: (what, value): counting unit, as of, sources, licence …
+    facts: tuple[tuple[str, str], ...]
+    #: (column, heading, meaning)
+    columns: tuple[tuple[str, str, str], ...]
+
+
+def meaning(column: str, language: str = "zh") -> str:
+    """What a column holds, "" where nobody has said."""
+    index = {"zh": 0, "en": 1}[language]
+    if column in MEANINGS:
+        return MEANINGS[column][index]
+    for suffix, words in _SUFFIXES.items():
+        base = column.removesuffix(suffix)
+        known = _STANDINGS.get(base) or MEANINGS.get(base)
+        if base != column and known:
+            name = known[index].partition("：" if language == "zh" else ":")[0]
+            return name + words[index]
+    return ""
+
+
+def codebook(table: Table, sources: Sequence[Source] = (), *, language: str = "zh") -> Codebook:
+    """The codebook of a table that was made from `sources` (the documents of a build).
+
+    `as of` is the latest date among the sources: a table knows nothing later.
+    """
+    zh = language == "zh"
+    dates = sorted(s.digest_of_date.split("；")[-1] or s.date for s in sources if s.digest_of_date or s.date)
+    licences = Counter(s.licence or ("未注明" if zh else "not stated") for s in sources)
+    titles = sorted({_source_title(s) for s in sources})
+    facts = [
+        ("表" if zh else "Table", table.title),
+        ("计数单位" if zh else "Counting unit", _unit(table, language)),
+        ("行数" if zh else "Rows", str(len(table.rows)) + (_cut(language) if table.truncated else "")),
+        ("数据截至" if zh else "As of", dates[-1] if dates else ("未注明" if zh else "not stated")),
+        ("文献数" if zh else "Documents", str(len(sources))),
+        (
+            "许可" if zh else "Licence",
+            ("；" if zh else "; ").join(f"{name} ({count})" for name, count in sorted(licences.items())),
+        ),
+        *((("来源" if zh else "Source"), title) for title in titles),
+    ]
+    columns = tuple(
+        (name, heading, meaning(name, language))
+        for name, heading in zip(table.columns, table.headings, strict=True)
+    )
+    return Codebook(table.title, tuple((k, v) for k, v in facts if v), columns)
+
+
+def _cut(language: str) -> str:
+    return "（已截断）" if language == "zh" else " (cut off)"
+
+
+def _unit(table: Table, language: str) -> str:
+    """One row is … : the last identifying column that the table has decides."""
+    index = {"zh": 0, "en": 1}[language]
+    for name, words in _COUNTED.items():
+        if name in table.columns:
+            return f"每行一项{words[0]}" if language == "zh" else f"one row is {words[1]} with its claim"
+    if "claim" in table.columns and not {"measures", "claims"} & set(table.columns):
+        return ("每行一条断言或其组合", "one row is a claim, or a combination of claims")[index]
+    return ("每行一个分组，数目见各栏", "one row is a group; the columns count its members")[index]
+
+
+def _source_title(source: Source) -> str:
+    if source.digest_of_title:
+        return f"{source.title}（{source.digest_of_title}）"
+    return "，".join(part for part in (source.author, source.title or source.id, source.number) if part)
