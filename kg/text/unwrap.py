@@ -170,7 +170,7 @@ def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float, b
         return True
     if i < 25 and len(line) < 40 and not _TITLE_END.search(line) and _title_goes_on(line, following):
         return True
-    return len(line) >= 40 and "，" in fold(line)
+    return len(line) >= 40 and ("，" in line or ("," in line and "，" in fold(line)))
 
 
 def _title_goes_on(line: str, following: str) -> bool:
@@ -254,7 +254,8 @@ def _needs_space(a: str, b: str) -> bool:
 
 #: 1 0 万元: single digits set apart in front of a unit
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s\d)+(?!\d)\s*(?:[万亿]?元|[%％家个年条项人])")
-_BLANK = re.compile(r"[\s\u200b\ufeff]+")
+_BLANK = re.compile(r"[\s\u200b\ufeff][\s\u200b\ufeff]*")  # a class first: the search skips to it
+_SPACED_ARTICLE = re.compile(r"第[\s\d一二三四五六七八九十百零〇]{1,12}[章节条]")
 
 
 def _keep_line(text: str, line: _Line, kept: list[Piece]) -> None:
@@ -263,7 +264,7 @@ def _keep_line(text: str, line: _Line, kept: list[Piece]) -> None:
         row = text[line.start : line.end]
         kept.append((line.start, line.end, re.sub(r"\s", " ", row)))
         return
-    spaced_article = re.match(r"第[\s\d一二三四五六七八九十百零〇]{1,12}[章节条]", line.text)
+    spaced_article = _SPACED_ARTICLE.match(line.text)
     squeeze_until = line.start + (spaced_article.end() if spaced_article else 0)
     cursor = line.start
     for gap in _BLANK.finditer(text, line.start, line.end):
