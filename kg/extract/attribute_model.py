@@ -20,7 +20,7 @@ LABELS = (*INSTRUMENTS, *RESOURCES)
 #: a label holds from this score on (log-odds); tuned on documents held back
 INSTRUMENT_FROM = -1.0
 RESOURCE_FROM = -0.5
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff]+")
 
 
 def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:

@@ -21,12 +21,13 @@ from kg.extract.clauses import (
     QUOTED,
     STRONG_END,
     STRONG_OBJECT,
-    TAIL,
     WEAK_HEAD,
     opening,
+    without_tail,
 )
 from kg.extract.linear import Table, load, scores
 from kg.resources import data_dir
+from kg.text.patterns import DIGITS, each
 
 #: opens a provision, goes on with it, stands outside
 LABELS = ("open", "go_on", "out")
@@ -43,7 +44,7 @@ _WORDS = re.compile(
     r"一批|牵头|参与|纳入|优先|用于|不低于|不超过|应当|可以|符合|条件|规定|有关|高质量|建设|转化|产业|技术"
 )
 _SUM = re.compile(r"\d[\d,.]*\s*(?:万|亿|百万|千)?(?:元|美元)")
-_SHARE = re.compile(r"\d[\d.]*\s*(?:%|‰|个百分点)|百分之|全额|成$")
+_SHARE = re.compile(each(DIGITS, r"[\d.]*\s*(?:%|‰|个百分点)") + "|百分之|全额|成$")
 _OBLIGED = re.compile(r"应当|应|可以|要(?!求|素)|须|必须")
 
 
@@ -65,7 +66,7 @@ def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setti
     if found:
         kind, _, verb, rest = found
         out += [f"class={kind}", f"verb={verb}", f"{setting.kind}+{kind}"]
-        bare = TAIL.sub("", rest)
+        bare = without_tail(rest)
         if m := WEAK_HEAD.search(bare):
             out += ["weak", f"weak={m.group()}", f"{kind}+weak"]
         if m := STRONG_END.search(bare):
@@ -85,7 +86,7 @@ def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setti
             out.append(name)
     if "granted" in out and ("sum" in out or "share" in out):
         out.append("granted_sum")
-    tail = TAIL.sub("", clause)
+    tail = without_tail(clause)
     out += [f"starts={clause[:2]}", f"tail={tail[-2:]}", f"tail1={tail[-1:]}"]
     out += sorted({f"has={m}" for m in _WORDS.findall(clause)})
     length = end - start
@@ -155,8 +156,9 @@ def judge(
 
 
 #: …的, …后, or …的 and who it is said of: 企业引进的博士，每人…
+_CONDITION_START = re.compile(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$")
 _CONDITION_END = re.compile(rf"(?:的|后|起|的[^，的]{{0,10}}?(?:{HEADS}))$")
 
 
 def is_condition(clause: str) -> bool:
-    return bool(re.match(r"对|凡|符合|经|在.{2,30}(?:前提下|基础上|后)$", clause) or _CONDITION_END.search(clause))
+    return bool(_CONDITION_START.match(clause) or _CONDITION_END.search(clause))

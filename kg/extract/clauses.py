@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from kg.extract.rulefile import read_number, read_rows
 from kg.resources import data_dir
+from kg.text.patterns import each
 
 #: sums and rights that somebody is given
 GRANT = re.compile(
     r"给予|予以|奖励|奖补|补助(?!资金管理)|资助|补贴|贴息|补偿|减免|免征|减征|减半|免收|返还|加计扣除|税前列支|加速折旧|减按"
     r"|发放|拨付|兑付|优惠(?:利率|费率|政策)|免费(?:提供|开放|使用)|免租|优先(?:支持|保障|推荐|安排|承担|立项|给予|享受)|可(?:以)?(?:享受|申请|获得|按)"
-    r"|(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2}|直接)(?:奖|补)(?!励|助|贴)"
+    "|" + each(("再", "另", "分别", "一次性", "最高", r"每[\u4e00-\u9fff]{1,2}", "直接"), "[奖补](?![励助贴])")
 )
 NEGATIVE = re.compile(
     r"不予|不得|严禁|禁止|取消(?!.{0,12}(?:限制|审批|门槛|要求|收费))|追回|追缴|收回|不再(?!享受.{0,4}之外)|不重复|不可重复|不能重复|暂停|处罚|罚款"
@@ -44,9 +45,15 @@ WEAK_HEAD = re.compile(
     r"地位|潜力|潜能|高地|强省|强市|转型|升级|增长|提升|振兴|动力|重任|步伐|关系|价值链|循环|开放|空间|特色|品牌|名片|质效|供给|链条|重大技术|"
     r"效率|成功率|有效性|积极性|问题|责任|监管|监督|管理|落实|协调|衔接|对接|统筹|领导|安全|稳定|公平|规范|考核|宣传|评价|一体化|现代化|优化|壮大|集聚|互动|共享|结合|治理|保护)$"
 )
-TAIL = re.compile(r"(?:等(?:工作|内容|方面|领域)?|建设|工作|（[^（）]*）|专项)+$")
+_TAIL = re.compile(r"(?:等(?:工作|内容|方面|领域)?|建设|工作|（[^（）]*）|专项)+$")
+_TAIL_ENDS = frozenset("等作容面域设）项")
 QUOTED = re.compile(r"“[^”]{2,24}”|《[^》]+》")
-COUNTED = re.compile(r"一批|(?:[\d,.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|家|项|所|名|人|座|条|户|批|支|类)|一个?以上")
+COUNTED = re.compile(r"[\d,.一二三四五六七八九十百千两](?:[余多]?[个家项所名人座条户批支类]|(?<=一)以上)")
+
+
+def without_tail(words: str) -> str:
+    """`words` without what closes them and tells nothing of the object: 体系建设等工作 is about 体系."""
+    return _TAIL.sub("", words) if words[-1:] in _TAIL_ENDS else words
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +108,7 @@ def _after_subject(clause: str, pattern: re.Pattern[str]) -> list[int]:
 
 
 _SUBJECT_END = re.compile(
-    r"(?:省市|省份|[省市区县州]|国家|人民政府|政府|部门|办公室|公司|集团|机构|银行|协会|大学|高校|院所|企业|人员|》|”|文件|时|要点|全市|全省|全国|本市|我省)(?:等)?(?=[\u4e00-\u9fff“])"
+    r"(?:省市|省份|省|市|区|县|州|国家|人民政府|政府|部门|办公室|公司|集团|机构|银行|协会|大学|高校|院所|企业|人员|》|”|文件|时|要点|全市|全省|全国|本市|我省)(?:等)?(?=[\u4e00-\u9fff“])"
 )
 
 

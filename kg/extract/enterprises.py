@@ -14,7 +14,10 @@ from kg.extract.lexicon import load_lexicon
 from kg.extract.naming import Named
 
 _HEAD = re.compile(r"(?:企业|公司|工业大户)(?!家|所得|化|年金|主义|法(?!人)|章程|治理|制(?![造定订])|债|界|研究院|技术中心|研发中心|研发机构|孵化器|加速器|注册|名称|名录)")
-_SHORT = re.compile(r"(?<!提)(?:大型|中小|省属|市属|中央|地方)?(?:国企|央企|民企|外企|高企)(?!业|改革)")
+_SHORT = re.compile(
+    "|".join(f"{w}(?<!提{w})[国央民外高]企(?!业|改革)" for w in ("大型", "中小", "省属", "市属", "中央", "地方"))
+    + "|" + "|".join(f"{c}(?<!提{c})企(?!业|改革)" for c in "国央民外高")
+)  # fmt: skip
 _ASSOCIATION = re.compile(r"(?:技术)?(?:协会|联合会|促进会|商会)|有限|集团")
 _STEPS = (
     r"(?:科技型中小|创新型中小|专精特新中小|专精特新“小巨人”|专精特新小巨人|专精特新|科技小巨人|“小巨人”|小巨人|潜在独角兽|准独角兽|超级独角兽|独角兽|种子瞪羚|潜在瞪羚|瞪羚|雏鹰|雄鹰|羚羊|金种子|"
@@ -22,7 +25,7 @@ _STEPS = (
 )
 _STEP = re.compile(_STEPS)
 _CLIMBS = re.compile(r"[”’]?\s?[-—–－―→＞]")
-_LADDER = re.compile(rf"[“‘]?{_STEPS}(?:企业)?(?:[”’]?\s?(?:[-—–－―]{{1,3}}>?|→|＞)\s?[“‘]?{_STEPS}(?:企业|公司)?){{1,6}}")
+_LADDER = re.compile(rf"{_STEPS}(?:企业)?(?:[”’]?\s?(?:[-—–－―]{{1,3}}>?|→|＞)\s?[“‘]?{_STEPS}(?:企业|公司)?){{1,6}}")
 #: with these the trade to the left belongs to the name (装备制造重点企业)
 _TAKES_TRADE = ("重点", "AEO高级认证", "示范")
 _LEVELS = re.compile(r"级[、和及与或]$")

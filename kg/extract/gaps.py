@@ -12,6 +12,7 @@ from kg.extract.clauses import split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.gap_cues import FIGURE, cues, families_by_sentence
 from kg.extract.reading import Finding, Reading
+from kg.text.patterns import each
 from kg.text.structure import Sentence, serial_start
 
 #: a clause that aims at mending states no gap
@@ -30,7 +31,9 @@ _REMOVED = re.compile(
 )
 #: in official texts only an admission counts
 _ADMITS = re.compile(
-    r"仍?(?:然|旧)?(?:还|仍|也|依然)(?:面临|存在|有)|清醒(?:地)?(?:看到|认识)|不容忽视|存在[^，]{0,8}(?:问题|不足|短板|差距|困难)|(?:仍|依然|还|尚)(?:不|未|需|有待)"
+    each(("还", "仍", "也", "依然"), "(?:面临|存在|有)")
+    + r"|清醒(?:地)?(?:看到|认识)|不容忽视|存在[^，]{0,8}(?:问题|不足|短板|差距|困难)|"
+    + each(("仍", "依然", "还", "尚"), "(?:不|未|需|有待)")
 )
 _ADMITS_SECTION = re.compile(
     r"(?:存在|面临|主要)的?(?:主要)?(?:问题|不足|差距|短板|困难|挑战)|问题(?:与|和|及)?(?:不足|挑战|短板)|差距$|短板$|瓶颈"

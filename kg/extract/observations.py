@@ -24,18 +24,21 @@ from kg.extract.tables import find_table_observations
 from kg.text.areas import load_areas
 from kg.text.dates import Period, find_periods, resolve
 from kg.text.numerals import parse_number
+from kg.text.patterns import DIGITS, HAN_DIGITS, each
 from kg.text.structure import Sentence, serial_start
 
 _GATE = re.compile(
-    r"\d|百分|分之|一半|[一二三四五六七八九十两百千万亿][个家所项名座位倍成]|第一|首位|榜首|[为是]零|翻[一两]番|无一|仅次于|紧跟"
-)
+    each(DIGITS) + "|" + each(HAN_DIGITS, "[个家所项名座位倍成]")
+    + "|百分|分之|一半|第一|首位|榜首|为零|是零|翻[一两]番|无一|仅次于|紧跟"
+)  # fmt: skip
 _LATEX = re.compile(r"\$?\s*(\d[\d ]*)(?:\.\s*(\d[\d ]*))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")
 _REFERENCE = re.compile(r"\[\d+\]")
 _COUNT_OF_PLACES = re.compile(r"^\d+个(?:城市|省份|省市)")
+_FIELD_WORD = re.compile(each((*DIGITS, *"二三四五六七八九十个"), "(?:城市|省|市|国家|经济体)"))
 _FIELD = re.compile(r"(\d+|[二三四五六七八九十]{1,3})个?(?:城市|省份|省市|省|市|国家|经济体)(?!级|场)")
 _ABROAD = re.compile(rf"(?:^|[以占了，])({FOREIGN.pattern})")
-_SPECIAL = re.compile(r"[位名]|番|无一|前|[为是]零|[Tt][Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
+_SPECIAL = re.compile("位|名|番|无一|前|为零|是零|T[Oo][Pp]|t[Oo][Pp]|之后|仅次于|紧跟|紧随|其后")
 #: a clause that goes on about the place of the one before
 _GOES_ON = re.compile(r"(?:同比|比上年|较|年均|增长|下降|占|居|位居|位列|排名|其中|增速|总量)")
 #: sums that were handed out are figures, not support that is offered
@@ -136,7 +139,8 @@ def _sentence(sentence: Sentence, state: Carried) -> None:
         for p in find_periods(text, begin, sentence.end):
             _set_period(p.start, p.end, [p], state)
         return
-    if m := _FIELD.search(text, max(0, begin - 60), sentence.end):
+    around = max(0, begin - 60), sentence.end
+    if _FIELD_WORD.search(text, *around) and (m := _FIELD.search(text, *around)):
         state.field_size = int(parse_number(m.group(1)) or 0) or None
     if context.kind == "article" and (m := _ABROAD.search(words)) and not load_areas().find(words):
         state.areas = [m.group(1)]

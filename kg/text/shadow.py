@@ -72,7 +72,7 @@ _FOLD_TRADITIONAL = _FOLD | _SHARED | {ord(a): b for a, b in zip("「」『』",
 #: few characters of a simplified text are folded: looking for these is faster than translating each
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, _ONLY_TRADITIONAL))}]")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff]*")
 
 
 def is_traditional(text: str) -> bool:
@@ -80,8 +80,9 @@ def is_traditional(text: str) -> bool:
 
     In traditional prose it is about one in three, in simplified prose with a stray name next to none.
     """
-    sample = "".join(_HAN_RUN.findall(text[:20_000]))
-    return len(_TRADITIONAL.findall(sample)) * 20 > len(sample)
+    sample = text[:20_000]
+    traditional = len(_TRADITIONAL.findall(sample))
+    return traditional > 0 and traditional * 20 > sum(map(len, _HAN_RUN.findall(sample)))
 
 
 def fold(text: str) -> str:
