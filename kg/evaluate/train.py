@@ -141,8 +141,8 @@ def clause_examples(items: Iterable[Labelled]) -> list[tuple[list[str], tuple[st
         for text, clauses, setting, labels in sentences(item):
             before, condition = "start", False
             for i, label in enumerate(labels):
-                static = clause_model.static_features(text, clauses, i, setting)
-                examples.append((clause_model.chained_features(static, before, condition), (label,)))
+                found = clause_model.features(text, clauses, i, setting, before, condition)
+                examples.append((found, (label,)))
                 condition = label == "out" and clause_model.is_condition(text[clauses[i][0] : clauses[i][1]])
                 before = label
     return examples

@@ -51,12 +51,13 @@ def weights() -> Wide:
 def judge(found: Sequence[str], table: Table | None = None) -> tuple[list[str], list[str]]:
     """Instruments and resources of a provision by its features, most certain first; at most three of each."""
     total = weights().scores(found) if table is None else scores(table, found, len(LABELS))
-    ranked = sorted(zip(total, LABELS, strict=True), key=lambda t: (-t[0], t[1]))
-    instruments = [label for score, label in ranked if label in _INSTRUMENTS and score >= INSTRUMENT_FROM][:3]
-    resources = [label for score, label in ranked if label not in _INSTRUMENTS and score >= RESOURCE_FROM][:3]
-    if not resources:
-        resources = [next(label for _, label in ranked if label not in _INSTRUMENTS)]
-    return instruments, resources
+    instruments = _ranked(total[: len(INSTRUMENTS)], INSTRUMENTS, INSTRUMENT_FROM)
+    of_resources = total[len(INSTRUMENTS) :]
+    resources = _ranked(of_resources, RESOURCES, RESOURCE_FROM)
+    return instruments, resources or _ranked(of_resources, RESOURCES, max(of_resources))[:1]
 
 
-_INSTRUMENTS = frozenset(INSTRUMENTS)
+def _ranked(scores: Sequence[float], labels: Sequence[str], least: float) -> list[str]:
+    """The labels that reach `least`, most certain first, three at most."""
+    found = sorted((-score, label) for score, label in zip(scores, labels, strict=True) if score >= least)
+    return [label for _, label in found[:3]]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.beneficiaries import HEADS
 from kg.extract.clauses import (
@@ -56,23 +57,34 @@ class Setting:
     flags: tuple[str, ...] = ()
 
 
-def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setting: Setting) -> list[str]:
-    """Features of clause `i` that do not depend on what the clauses before were judged to be."""
-    start, end = clauses[i]
-    clause = text[start:end]
-    out = ["bias", f"kind={setting.kind}"]
-    out += [f"{setting.kind}:{f}" for f in setting.flags]
-    found = opening(clause)
-    if found:
-        kind, _, verb, rest = found
-        out += [f"class={kind}", f"verb={verb}", f"{setting.kind}+{kind}"]
+class _Said(NamedTuple):
+    """What a clause says, wherever it stands: its features, the class and the word of its verb, and what it names."""
+
+    features: tuple[str, ...]
+    verb_class: str
+    verb: str
+    granted: bool
+    figure: bool
+
+
+_NAMES = (("sum", _SUM), ("share", _SHARE), ("quoted", QUOTED), ("counted", COUNTED), ("negative", NEGATIVE), ("obliged", _OBLIGED))
+
+
+@lru_cache(maxsize=1024)
+def _said(clause: str, kind: str) -> _Said:
+    """`kind` is the document's."""
+    out: list[str] = []
+    verb_class = verb = "none"
+    if found := opening(clause):
+        verb_class, _, verb, rest = found
+        out += (f"class={verb_class}", f"verb={verb}", f"{kind}+{verb_class}")
         bare = without_tail(rest)
         if m := WEAK_HEAD.search(bare):
-            out += ["weak", f"weak={m.group()}", f"{kind}+weak"]
+            out += ("weak", f"weak={m.group()}", f"{verb_class}+weak")
         if m := STRONG_END.search(bare):
-            out += ["ends_strong", f"ends={m.group()}", f"{kind}+ends_strong"]
+            out += ("ends_strong", f"ends={m.group()}", f"{verb_class}+ends_strong")
         elif STRONG_OBJECT.search(bare):
-            out += ["holds_strong", f"{kind}+holds_strong"]
+            out += ("holds_strong", f"{verb_class}+holds_strong")
         if ADVERB.match(clause).end():  # type: ignore[union-attr]
             out.append("adverb")
     else:
@@ -80,17 +92,31 @@ def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setti
     if m := _OPENER.match(clause):
         out.append(f"opener={m.group()}")
     if m := _ENDS.search(clause):
-        out += [f"end={m.group()}"]
-    for name, pattern in (("granted", GRANT), ("sum", _SUM), ("share", _SHARE), ("quoted", QUOTED), ("counted", COUNTED), ("negative", NEGATIVE), ("obliged", _OBLIGED)):
-        if pattern.search(clause):
-            out.append(name)
-    if "granted" in out and ("sum" in out or "share" in out):
+        out.append(f"end={m.group()}")
+    granted = GRANT.search(clause) is not None
+    names = [name for name, pattern in _NAMES if pattern.search(clause)]
+    figure = "sum" in names or "share" in names
+    if granted:
+        out.append("granted")
+    out += names
+    if granted and figure:
         out.append("granted_sum")
     tail = without_tail(clause)
-    out += [f"starts={clause[:2]}", f"tail={tail[-2:]}", f"tail1={tail[-1:]}"]
+    out += (f"starts={clause[:2]}", f"tail={tail[-2:]}", f"tail1={tail[-1:]}")
     out += sorted({f"has={m}" for m in _WORDS.findall(clause)})
-    length = end - start
+    length = len(clause)
     out.append("len=" + ("xs" if length < 5 else "s" if length < 9 else "m" if length < 18 else "l" if length < 36 else "xl"))
+    return _Said(tuple(out), verb_class, verb, granted, figure)
+
+
+def features(
+    text: str, clauses: Sequence[tuple[int, int]], i: int, setting: Setting, before: str, was_condition: bool
+) -> list[str]:
+    """Features of clause `i`: what it says, what stands round it, and what the clause before was judged to be
+    (`start` for the first clause)."""
+    start, end = clauses[i]
+    own = _said(text[start:end], setting.kind)
+    out = ["bias", f"kind={setting.kind}", *(f"{setting.kind}:{f}" for f in setting.flags), *own.features]
     if i == 0:
         out.append("first")
         if len(clauses) == 1:
@@ -98,33 +124,26 @@ def static_features(text: str, clauses: Sequence[tuple[int, int]], i: int, setti
     if i + 1 == len(clauses):
         out.append("last")
     else:
-        following = text[clauses[i + 1][0] : clauses[i + 1][1]]
-        if GRANT.search(following):
+        start, end = clauses[i + 1]
+        following = _said(text[start:end], setting.kind)
+        if following.granted:
             out.append("next_granted")
-        nxt = opening(following)
-        out.append(f"next={nxt[0] if nxt else 'none'}")
-        out.append(f"next_starts={following[:2]}")
+        out += (f"next={following.verb_class}", f"next_starts={text[start : min(start + 2, end)]}")
     if i:
-        previous = text[clauses[i - 1][0] : clauses[i - 1][1]]
-        out.append(f"previous_tail={previous[-1:]}")
-        prv = opening(previous)
-        out.append(f"previous={prv[0] if prv else 'none'}")
-        if found and prv:
-            out.append(f"classes={prv[0]}+{found[0]}")
-            if found[2] == prv[2]:
+        start, end = clauses[i - 1]
+        previous = _said(text[start:end], setting.kind)
+        out += (f"previous_tail={text[end - 1]}", f"previous={previous.verb_class}")
+        if "none" not in (own.verb_class, previous.verb_class):
+            out.append(f"classes={previous.verb_class}+{own.verb_class}")
+            if own.verb == previous.verb:
                 out.append("same_verb")
-    return out
-
-
-def chained_features(static: list[str], before: str, was_condition: bool) -> list[str]:
-    """`static` with what the clause before was judged to be (`start` for the first clause)."""
-    kind = next((f for f in static if f.startswith("class=") or f == "no_verb"), "")
-    out = [*static, f"before={before}", f"before={before}+{kind}"]
+    kind = "no_verb" if own.verb_class == "none" else f"class={own.verb_class}"
+    out += (f"before={before}", f"before={before}+{kind}")
     if was_condition:
-        out += ["after_condition", f"after_condition+before={before}"]
-    if "granted" in static:
+        out += ("after_condition", f"after_condition+before={before}")
+    if own.granted:
         out.append(f"before={before}+granted")
-    if "sum" in static or "share" in static:
+    if own.figure:
         out.append(f"before={before}+figure")
     return out
 
@@ -143,8 +162,7 @@ def judge(
     out: list[str] = []
     before, condition = "start", False
     for i in range(len(clauses)):
-        found = chained_features(static_features(text, clauses, i, setting), before, condition)
-        a, b, c = scores(table, found, 3)
+        a, b, c = scores(table, features(text, clauses, i, setting, before, condition), 3)
         a += OPEN_BIAS
         if before in ("start", "out"):  # nothing to go on with
             b = -1e9

@@ -64,7 +64,7 @@ def fit(
 
 def scores(table: Table, features: Iterable[str], size: int) -> list[float]:
     """The sum of the weights of `features` for each of `size` labels."""
-    rows = [w for w in map(table.get, features) if w is not None]
+    rows = list(filter(None, map(table.get, features)))
     return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * size
 
 
@@ -80,7 +80,9 @@ class Wide:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         rows = [i for i in map(self._index.get, features) if i is not None]
-        return self._rows[rows].sum(axis=0).tolist()
+        if not rows:
+            return [0.0] * self._rows.shape[1]
+        return self._rows.take(rows, axis=0).sum(axis=0).tolist()
 
 
 def load(path: Path, labels: Sequence[str]) -> Table:
