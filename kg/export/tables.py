@@ -114,37 +114,26 @@ def _markdown(text: str) -> str:
 
 
 def _as_table(table: Table, language: str, width: int) -> str:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
+    from kg.export.terminal import drawn, hidden
 
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        color_system=None,
-        force_terminal=False,
-        legacy_windows=False,
-        emoji=False,
-        markup=False,
-    )
-    if table.rows:
-        grid = RichTable(
-            title=Text(table.title) if table.title else None, box=box.SIMPLE_HEAD, title_justify="left"
-        )
-        for index, heading in enumerate(table.headings):
-            justify = "right" if _numeric(table, index) else "left"
-            grid.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
-        for row in table.rows:
-            grid.add_row(*(Text(_read(value, language)) for value in row))
-        console.print(grid)
-    elif table.title:
-        console.print(Text(table.title))
     note = _note(table, language)
-    if note:
-        console.print(Text(note))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
+    if not table.rows:
+        return "\n".join(filter(None, (_read(table.title, language), note))) + "\n"
+    left_out = hidden(table.columns, table.rows)
+    kept = [i for i in range(len(table.columns)) if i not in left_out]
+    text = drawn(
+        _read(table.title, language),
+        [_read(table.headings[i], language) for i in kept],
+        [[_bare_id(_read(row[i], language)) for i in kept] for row in table.rows],
+        [_numeric(table, i) for i in kept],
+        width,
+    )
+    return text + (f"{note}\n" if note else "")
+
+
+def _bare_id(text: str) -> str:
+    """`claim/c-1` → `c-1`: what `kg evidence` takes."""
+    return text.removeprefix("claim/") if text.startswith("claim/c-") else text
 
 
 def _note(table: Table, language: str) -> str:
