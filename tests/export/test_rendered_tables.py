@@ -3,7 +3,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError
@@ -113,6 +113,7 @@ def test_an_unknown_format_or_language_is_refused():
         render(TABLE, "md", language="fr")
 
 
+@settings(deadline=None)  # the first call imports the libraries
 @given(st.lists(st.lists(st.none() | st.integers() | st.text(), min_size=2, max_size=2)))
 def test_every_format_takes_any_text_and_gives_the_same_twice(rows):
     table = Table(("a", "b"), tuple(tuple(row) for row in rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -23,6 +23,7 @@ def test_words_and_numbers_stay_whole_where_a_line_can_hold_them() -> None:
     assert wrap("ABCDEFGHIJ", 4) == ["ABCD", "EFGH", "IJ"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="高新技术，。（）《》ab1 ２é", max_size=60), st.integers(4, 30))
 def test_wrapping_keeps_every_character_and_the_width(text: str, width: int) -> None:
     lines = wrap(text, width)
