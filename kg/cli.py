@@ -15,6 +15,7 @@ from kg.commands import (
     comparing,
     judging,
     making,
+    modelling,
     publishing,
     writing,
 )
@@ -45,6 +46,7 @@ def _root(
 
 for _group in (
     making,
+    modelling,
     asking,
     comparing,
     judging,
