@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "analyse": {"text", "query"},
     "export": {"analyse", "query"},
     "view": {"analyse", "query"},
-    "evaluate": {"text", "read", "extract", "query"},
+    "evaluate": {"text", "read", "extract", "link", "query"},
 }
 #: what stands above the rooms and may import all of them
 ABOVE = {"build", "commands", "cli", "__main__"}
