@@ -13,6 +13,7 @@ from kg.commands import (
     asking,
     auditing,
     comparing,
+    curating,
     judging,
     making,
     modelling,
@@ -53,6 +54,7 @@ for _group in (
     auditing,
     publishing,
     writing,
+    curating,
 ):
     for _command in _group.COMMANDS:
         app.command()(_command)

@@ -14,9 +14,14 @@ from kg.errors import GoldError, ReadError
 
 @prints_table
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(help="gold files (.jsonl) and folders of them")],
+    gold: Annotated[
+        list[Path] | None, typer.Argument(help="gold files (.jsonl) and folders of them")
+    ] = None,
     texts: Annotated[
         Path | None, typer.Option("--texts", help="folder of the texts", show_default="beside the gold")
+    ] = None,
+    pairs: Annotated[
+        Path | None, typer.Option("--pairs", help="score the linker instead: a CSV of pairs of names")
     ] = None,
     by_rule: Annotated[bool, typer.Option("--by-rule", help="true and false positives of each rule")] = False,
     misses: Annotated[
@@ -39,6 +44,8 @@ def evaluate(
     """
     if precedents:
         return _score_precedents(gold, build, home, misses, language)
+    if pairs is not None:
+        return _linking(pairs, misses)
     from kg.build import use_rules
     from kg.evaluate.gold import documents_of, load_gold
     from kg.evaluate.report import evaluate as run
@@ -47,7 +54,7 @@ def evaluate(
 
     chosen = settings(workers=workers, rules=rules)
     use_rules(chosen.rules)
-    loaded = load_gold(gold, texts)
+    loaded = load_gold(gold or [], texts)
     if not loaded.passages:
         raise GoldError("\n".join(loaded.errors) or "no gold claims; name a file or folder")
     errors = list(loaded.errors)
@@ -116,6 +123,15 @@ def _score_precedents(gold: list[Path], build: str | None, home: str, misses: bo
         ("precedents", "weights", "questions", "links", "recall@5", "mrr"), tuple(scores), title="Precedents"
     )
     return Answer(rank_table(rows, search), before=(table,)) if misses else Answer(table)
+
+
+def _linking(path: Path, misses: bool) -> Answer:
+    from kg.evaluate.linking import faults_table, load_pairs, pairs_table, score_pairs
+
+    scores, faults = score_pairs(load_pairs(path))
+    if misses:
+        return Answer(faults_table(faults), before=(pairs_table(scores),))
+    return Answer(pairs_table(scores))
 
 
 @prints_table

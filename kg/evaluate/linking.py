@@ -120,7 +120,8 @@ def score_pairs(pairs: Iterable[Pair]) -> tuple[list[PairScore], list[tuple[Pair
 def pairs_table(scores: Sequence[PairScore]) -> Table:
     """One row a class, the total last."""
     rows: list[tuple[Any, ...]] = [
-        (s.kind, s.right, s.wrong, s.missed, s.apart, round(s.precision, 3), round(s.recall, 3)) for s in scores
+        (s.kind, s.right, s.wrong, s.missed, s.apart, round(s.precision, 3), round(s.recall, 3))
+        for s in scores
     ]
     columns = ("class", "merged rightly", "merged wrongly", "missed", "left apart", "precision", "recall")
     return Table(columns, tuple(rows), title="Linking: pairs of names")
@@ -132,7 +133,9 @@ def faults_table(faults: Sequence[tuple[Pair, bool]]) -> Table:
         (p.kind, p.a, p.area_a, p.b, p.area_b, "merged" if merged else "left apart", p.why)
         for p, merged in faults
     ]
-    return Table(("class", "a", "area a", "b", "area b", "linker", "why"), tuple(rows), title="Judged wrongly")
+    return Table(
+        ("class", "a", "area a", "b", "area b", "linker", "why"), tuple(rows), title="Judged wrongly"
+    )
 
 
 def _claim(kind: str, doc: str, name: str, area: str, said: str, start: int) -> Claim:

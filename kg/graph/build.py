@@ -5,6 +5,7 @@ The bytes depend on the documents, the claims and the ontology only: no clock, n
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kg.graph.derive import flows
 from kg.graph.facts import Facts, claim_triples
 from kg.graph.turtle import Triple, iri, string, trig
 from kg.link.ladder import TIERS
-from kg.link.linked import Linked, Thing
+from kg.link.linked import Linked, Naming, Thing
 from kg.link.policies import is_nickname
 from kg.model import Claim, Document
 from kg.resources import data_dir
@@ -21,6 +22,8 @@ from kg.text.areas import Area, load_areas
 from kg.text.unwrap import unwrap
 
 _LANGUAGES = {"zh", "en"}
+#: most claims given as evidence of one naming; a usual short name stands in thousands
+EVIDENCE = 5
 
 
 def dataset(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked) -> bytes:
@@ -48,6 +51,8 @@ def graphs(
     shared = set(_documents(documents))
     for thing in linked.things.values():
         shared.update(thing_triples(thing))
+    for naming in linked.namings:
+        shared.update(naming_triples(naming))
     shared.update(_places(linked, (*out.values(), derived, shared)))
     out[ids.graph("things")] = shared
     out[ids.graph("derived")] = derived
@@ -76,6 +81,19 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
     if thing.kind == "EnterpriseCategory" and thing.iri.rpartition("/")[2] in TIERS:
         tier = vocab.concept("enterprise-tier", thing.iri.rpartition("/")[2])
         yield node, iri(vocab.SKOS + "closeMatch"), iri(tier)
+
+
+def naming_triples(naming: Naming) -> Iterator[Triple]:
+    """A written form of a thing's name, why it means the thing, and the first claims that use it."""
+    key = hashlib.sha256("\n".join((naming.thing, naming.written, naming.how, naming.reason)).encode())
+    node = iri(ids.of_claim("naming", key.hexdigest()[:16]))
+    yield node, iri(vocab.TYPE), iri(vocab.NAMING)
+    yield node, iri(vocab.LABEL), string(naming.written, "zh")
+    yield node, iri(vocab.NAMES_THING), iri(naming.thing)
+    yield node, iri(vocab.HAS_REASON_KIND), iri(vocab.concept("link-reason", naming.how))
+    yield node, iri(vocab.HAS_LINK_REASON), string(naming.reason)
+    for claim in naming.claims[:EVIDENCE]:
+        yield node, iri(vocab.IS_EVIDENCED_BY), iri(ids.of_claim("claim", claim))
 
 
 def area_triples(area: Area) -> Iterator[Triple]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kg.link.ladder import TIER_OF, TIERS
-from kg.link.names import is_national, leading_area, relative_area, tidy
-from kg.link.offices import MINISTRIES, full_office, is_office, organisation_class
+from kg.link.names import abbreviated_area, is_national, leading_area, relative_area, tidy
+from kg.link.office_changes import tax_office, todays_office
+from kg.link.offices import MINISTRIES, NATIONAL_SHORT, full_office, is_office, organisation_class
 from kg.text.areas import NATION, Area, Areas
 
 #: endings that tell a thing's class where no entity claim does
@@ -27,6 +28,10 @@ _CLASS_BY_ENDING: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: a second name of an office in brackets: 市场监督管理局（知识产权局）
+_SECOND_NAME = re.compile(r"(?<=[厅局委办])[（(][^（）()]{2,12}[厅局委办会][）)]$")
+#: rules of the nation's tax laws, wherever they are named
+_NATIONAL_RULE = re.compile(r"^(?:企业)?(?:研发|研究开发)费用(?:税前)?加计扣除(?:政策|优惠政策)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Placed:
     area: str
     kind: str
     reason: str = ""
+    how: str = ""  # concept of ontology/vocab/link-reason.ttl
 
 
 def guess_class(name: str) -> str:
@@ -63,16 +69,19 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
         tier = TIER_OF[name]
         label = TIERS[tier][0]
         reason = f"“{name}” is another name of {label}" if name != label else ""
-        return Placed(tier, label, "", kind, reason)
+        return Placed(tier, label, "", kind, reason, "same-tier")
     if kind == "Organisation":
         return _organisation(name, claimed, areas)
     if is_national(name):
         return Placed(f"{NATION}-{name}", name, NATION, kind)
+    if _NATIONAL_RULE.match(name):
+        return Placed(f"{NATION}-{name}", name, NATION, kind, f"“{name}” is a rule of the nation's tax law")
     relative = relative_area(name, areas, claimed)
     if relative:
         area, rest = relative
         full = area.name + rest
-        return Placed(f"{area.code}-{full}", full, area.code, kind, f"“{name}” said of {area.name} is {full}")
+        reason = f"“{name}” said of {area.name} is {full}"
+        return Placed(f"{area.code}-{full}", full, area.code, kind, reason, "relative-place")
     leading = leading_area(name, areas, claimed)
     if leading:
         area, rest = leading
@@ -80,8 +89,17 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
             re.sub(r"^(?:省级|市级|省|市)(?=.{2})", "", rest) if area.level in ("province", "city") else rest
         )
         full = area.name + rest
-        reason = "" if name == full else f"“{name}” is {full} with a shorter name of the place"
-        return Placed(f"{area.code}-{full}", name, area.code, kind, reason)
+        same = name.startswith(area.short)
+        reason = f"“{name}” opens with {'a shorter' if same else 'another'} name of {area.name}: {full}"
+        how = "short-place" if same else "renamed"
+        return Placed(
+            f"{area.code}-{full}",
+            name if same else full,
+            area.code,
+            kind,
+            "" if name == full else reason,
+            how,
+        )
     if kind == "EnterpriseCategory":
         return Placed(name, name, "", kind)
     if claimed is None:
@@ -92,33 +110,60 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
 def _organisation(name: str, claimed: Area | None, areas: Areas) -> Placed:
     if claimed and claimed.level == "national" and "国家" + name in MINISTRIES:
         name = "国家" + name  # 发展改革委 in a text of the centre
-    if name in MINISTRIES:
-        full = MINISTRIES[name]
-        reason = f"“{name}” is the usual short name of {full}" if full != name else ""
-        return Placed(f"{NATION}-{full}", full, NATION, "GovernmentOrganisation", reason)
-    found = relative_area(name, areas, claimed) or leading_area(name, areas, claimed)
-    if found and is_office(found[1]):
-        area, rest = found
-        full = _in_full(area, full_office(rest))
-        reason = f"“{name}” said of {area.name} is {full}" if name != full else ""
-        label = name if full_office(rest) == rest and name.startswith(area.short) else full
-        return Placed(f"{area.code}-{full}", label, area.code, "GovernmentOrganisation", reason)
+    bare = name.removeprefix("中华人民共和国")
+    for table in (MINISTRIES, NATIONAL_SHORT):
+        if bare in table or bare in table.values():
+            full = table.get(bare, bare)
+            reason = f"“{name}” is the usual short name of {full}" if full != name else ""
+            kind = "GovernmentOrganisation" if table is MINISTRIES else organisation_class(full)
+            return Placed(f"{NATION}-{full}", full, NATION, kind, reason, "usual-short-name")
+    office = _office(name, claimed, areas)
+    if office:
+        return office
     kind = organisation_class(name)
     relative = relative_area(name, areas, claimed)
     if relative:
         area, rest = relative
-        full = area.name + rest
-        return Placed(f"{area.code}-{full}", full, area.code, kind, f"“{name}” said of {area.name} is {full}")
-    if found:
-        return Placed(f"{found[0].code}-{name}", name, found[0].code, kind)
+        full = area.name + full_office(rest)
+        reason = f"“{name}” said of {area.name} is {full}"
+        return Placed(f"{area.code}-{full}", full, area.code, kind, reason, "relative-place")
+    leading = leading_area(name, areas, claimed)
+    if leading:
+        return Placed(f"{leading[0].code}-{name}", name, leading[0].code, kind)
     if is_national(name):
         return Placed(f"{NATION}-{name}", name, NATION, kind)
-    if is_office(name) and claimed and claimed.level != "national":
-        full = _in_full(claimed, full_office(name))
-        return Placed(
-            f"{claimed.code}-{full}", full, claimed.code, kind, f"“{name}” said of {claimed.name} is {full}"
-        )
     return Placed(name, name, "", kind)
+
+
+def _office(name: str, claimed: Area | None, areas: Areas) -> Placed | None:
+    """An office of a government or party committee under its one name of today, None for other names."""
+    inner = tax_office(name)
+    party = name.removeprefix("中共")
+    written = f"{inner}税务局" if inner else party if party != name else _SECOND_NAME.sub("", name)
+    how = "usual-short-name"
+    found = relative_area(written, areas, claimed)
+    if found:
+        how = "relative-place"
+    else:
+        found = leading_area(written, areas, claimed) or abbreviated_area(written, areas)
+    if found and not is_office(found[1]):
+        return None
+    if not found:
+        if not (is_office(written) and claimed and claimed.level != "national" and inner is None):
+            return None
+        if is_national(written):
+            return None
+        found, how = (claimed, written), "relative-place"
+    area, rest = found
+    province = areas.province_of(area)
+    official = full_office(rest)
+    later, change = todays_office(official, area, province.code if province else "")
+    full = f"国家税务总局{area.name}税务局" if later == "税务局" else _in_full(area, later)
+    reason = f"“{name}” said of {area.name} is {full}" if name != full else ""
+    if change:
+        reason, how = f"{reason}: {change}", "renamed"
+    spoken = name if not change and later == rest and name.startswith(area.short) else full
+    return Placed(f"{area.code}-{full}", spoken, area.code, "GovernmentOrganisation", reason, how)
 
 
 def _in_full(area: Area, office: str) -> str:

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg import ids
 from kg.link.entities import guess_class, place
-from kg.link.linked import Linked, Thing
-from kg.link.names import tidy
+from kg.link.linked import Linked, Naming, Thing
+from kg.link.names import tidy, unquoted
 from kg.link.offices import is_kind_of_body
+from kg.link.places import current
 from kg.link.policies import PolicyGroups
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
 
 Key = tuple[str, str, str, str]  # document, group, name, area
 Places = dict[tuple[str, str], tuple[Area, ...]]
+#: (thing, written, kind of reason, reason) → ids of the claims that write so
+Uses = dict[tuple[str, str, str, str], set[str]]
 
 _UNIT = re.compile("[省市区县旗州镇乡]$")
 
@@ -36,10 +39,13 @@ def link(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -
     places = written_places(ordered, {d.id: d.source.area for d in documents})
     things: dict[str, Thing] = {}
     mentions: dict[Key, str] = {}
-    _link_policies(ordered, places, PolicyGroups(areas), things, mentions)
-    _link_entities(ordered, places, things, mentions)
+    uses: Uses = {}
+    _link_policies(ordered, places, PolicyGroups(areas), things, mentions, uses)
+    _link_entities(ordered, places, things, mentions, uses)
     _link_indicators(ordered, things, mentions)
-    return Linked(dict(sorted(things.items())), mentions, places)
+    _name_places(ordered, places, uses)
+    namings = tuple(sorted(Naming(*key, tuple(sorted(claims))) for key, claims in uses.items()))
+    return Linked(dict(sorted(things.items())), mentions, places, namings)
 
 
 def written_places(claims: Sequence[Claim], home: Mapping[str, str]) -> Places:
@@ -63,10 +69,11 @@ def written_places(claims: Sequence[Claim], home: Mapping[str, str]) -> Places:
         parts = [claim.area]
         if not areas.resolve(claim.area, around):
             parts = [part for part in re.split("[、，,]", claim.area) if part]
-        places[claim.doc, claim.area] = tuple(
+        found = (
             areas.resolve(part, around) or _minted(part, areas.resolve(around) if around else None)
             for part in parts
         )
+        places[claim.doc, claim.area] = tuple(current(area)[0] for area in found)
     return places
 
 
@@ -75,6 +82,22 @@ def _minted(name: str, around: Area | None) -> Area:
     if around and _UNIT.search(name):
         return Area(f"{around.code}-{name}", name, name, "region", around.code, around.province)
     return Area(f"place-{name}", name, name, "region", "", "")
+
+
+def _name_places(claims: Sequence[Claim], places: Places, uses: Uses) -> None:
+    """Why a place is meant where a claim writes it otherwise than the table does."""
+    areas = load_areas()
+    for claim in claims:
+        found = places.get((claim.doc, claim.area or ""), ())
+        if len(found) != 1 or claim.area == found[0].name:
+            continue
+        area, written = found[0], claim.area or ""
+        before = areas.resolve(written)
+        renamed = current(before)[1] if before and before.code != area.code else ""
+        short = written in (area.short, *area.aliases)
+        how = "renamed" if renamed else "short-place" if short else "relative-place"
+        reason = renamed or f"“{written}” is {area.name}" + ("" if short else " by the text around")
+        uses.setdefault((ids.area(area.code), written, how, reason), set()).add(claim.id)
 
 
 def policy_mentions(claim: Claim) -> Iterator[str]:
@@ -93,7 +116,9 @@ def entity_mentions(claim: Claim, known: Mapping[tuple[str, str], str]) -> Itera
     elif claim.type in ("measure", "recommendation"):
         for name in values.get("via", ()):
             yield _class_of(claim.doc, name, known), name
-        yield from (("Organisation", n) for n in _as_list(values.get("responsible")) if not is_kind_of_body(n))
+        yield from (
+            ("Organisation", n) for n in _as_list(values.get("responsible")) if not is_kind_of_body(n)
+        )
     elif claim.type == "policy":
         for name in values.get("issuers", ()):
             yield "Organisation", name
@@ -115,7 +140,7 @@ def relation_area(claim: Claim, end: str, places: Mapping[tuple[str, str], tuple
     """The place that an end of a relation names (浙江省 runs …), None where it names a thing."""
     around = _one(places, claim)
     found = load_areas().resolve(tidy(claim.values[end]), around.name if around else None)
-    return found if found and found.level != "town" else None
+    return current(found)[0] if found and found.level != "town" else None
 
 
 def _one(places: Mapping[tuple[str, str], tuple[Area, ...]], claim: Claim) -> Area | None:
@@ -139,8 +164,10 @@ def _link_policies(
     groups: PolicyGroups,
     things: dict[str, Thing],
     mentions: dict[Key, str],
+    uses: Uses,
 ) -> None:
     nodes: dict[Key, tuple[str, str]] = {}
+    written: dict[tuple[str, str], dict[str, set[str]]] = {}
     for claim in claims:
         if claim.type == "policy":
             values = claim.values
@@ -152,11 +179,15 @@ def _link_policies(
                 number=values.get("number", ""),
                 weight=100 if values.get("self") else 10,
             )
+            node = nodes[claim.doc, "Policy", values["title"], claim.area or ""]
+            for name in (values["title"], *values.get("aliases", ())):
+                written.setdefault(node, {}).setdefault(tidy(name), set()).add(claim.id)
     for claim in claims:
         for title in policy_mentions(claim):
             key = (claim.doc, "Policy", title, claim.area or "")
             node = groups.mention(claim.doc, title, _one(places, claim))
             nodes.setdefault(key, node)
+            written.setdefault(node, {}).setdefault(tidy(title), set()).add(claim.id)
             if claim.type == "policy_link" and claim.values.get("number") and title == claim.values.get("to"):
                 groups.number(node, claim.values["number"])
     iri_of: dict[tuple[str, str], str] = {}
@@ -169,6 +200,10 @@ def _link_policies(
         area = "" if scope.startswith("unknown-") else scope
         things[iri] = Thing(iri, "Policy", title, tuple(others), area, tuple(reasons), "、".join(numbers[:1]))
         iri_of.update(dict.fromkeys(members, iri))
+        for node in members:
+            for name, by in written.get(node, {}).items():
+                if name != title:
+                    uses.setdefault((iri, name, *groups.why(members, name, title)), set()).update(by)
     for key, node in nodes.items():
         mentions[key] = iri_of[node]
 
@@ -178,8 +213,10 @@ def _link_entities(
     places: Mapping[tuple[str, str], tuple[Area, ...]],
     things: dict[str, Thing],
     mentions: dict[Key, str],
+    uses: Uses,
 ) -> None:
     areas = load_areas()
+    forms: dict[str, dict[tuple[str, str, str], set[str]]] = {}
     known = known_classes(claims)
     labels: dict[str, set[str]] = {}
     written: dict[str, set[str]] = {}
@@ -193,15 +230,21 @@ def _link_entities(
             ):
                 continue
             placed = place(group, name, _one(places, claim), areas)
-            iri = ids.thing(group, ids.slug(placed.key))
+            iri = ids.thing(group, ids.slug(unquoted(placed.key)))
             mentions[claim.doc, group, name, claim.area or ""] = iri
             kinds[iri] = (placed.kind, placed.area)
             labels.setdefault(iri, set()).add(placed.label)
             written.setdefault(iri, set()).add(tidy(name))
+            told = (tidy(name), placed.how or "as-written", placed.reason)
+            forms.setdefault(iri, {}).setdefault(told, set()).add(claim.id)
             if placed.reason:
                 reasons.setdefault(iri, set()).add(placed.reason)
     for iri, (kind, area) in kinds.items():
         label = min(labels[iri], key=lambda name: (-len(name), name))
+        for (name, how, reason), by in forms[iri].items():
+            if name != label:
+                told = reason or f"“{name}” and “{label}” are one name of one place"
+                uses.setdefault((iri, name, how, told), set()).update(by)
         others = tuple(sorted((written[iri] | labels[iri]) - {label}))
         things[iri] = Thing(
             iri, kind, label, others, area, tuple(sorted(reasons.get(iri, ()))) if others else ()

@@ -22,18 +22,34 @@ class Thing:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Naming:
+    """One written form of a thing's name: why it means the thing, and the claims that use it so.
+
+    `how` is a concept of `ontology/vocab/link-reason.ttl`; `claims` are ids, sorted.
+    """
+
+    thing: str
+    written: str
+    how: str
+    reason: str
+    claims: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Things by IRI; mentions (document, group, name as written, area as written) to IRIs.
 
     `places` maps (document, area as written) to its places, several where a claim is about a list of them.
 
+    `namings` are all written forms that differ from the label, places included.
     Groups are `Policy`, `Indicator` and the entity classes of the claim contract.
     """
 
     things: Mapping[str, Thing]
     mentions: Mapping[tuple[str, str, str, str], str]
     places: Mapping[tuple[str, str], tuple[Area, ...]]
+    namings: tuple[Naming, ...] = ()
 
     def thing(self, doc: str, group: str, name: str, area: str | None) -> Thing:
         """The thing a mention means. Raises `GraphError` for one that was not among the claims linked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kg.link.places import current
 from kg.text.areas import Area, Areas
 
 _SPACES = re.compile(r"[\s\u3000]+")
@@ -14,7 +15,8 @@ _NATIONAL = re.compile(r"^(?:国家|全国|中央|国务院|中共中央|中华�
 _RELATIVE = re.compile(
     r"^(?:全|本|我)?(省|市|区|县|自治区)(?:级|本级)?(?!内|外|会|场|域|块|长|民|值|政建|区链|级层)(?=.{2})"
 )
-_SMALL_OFFICE = re.compile(r"^(?:委|政府|厅)")
+_SMALL_OFFICE = re.compile(r"^(?:委|政府|府办|厅)")
+_QUOTES = str.maketrans(dict.fromkeys("“”\"‘’'「」"))
 
 
 def tidy(name: str) -> str:
@@ -31,7 +33,10 @@ def is_national(name: str) -> bool:
 
 
 def leading_area(name: str, areas: Areas, within: Area | None = None) -> tuple[Area, str] | None:
-    """The place a name opens with and what follows: 浙江省技术创新中心 → (浙江省, 技术创新中心)."""
+    """The place a name opens with and what follows: 浙江省技术创新中心 → (浙江省, 技术创新中心).
+
+    A place under an earlier name is the one of today: 襄樊市… → 襄阳市.
+    """
     hits = areas.find(name[:16], within.name if within else None)
     if not hits or hits[0][0] != 0 or hits[0][2].level == "national":
         return None
@@ -40,7 +45,7 @@ def leading_area(name: str, areas: Areas, within: Area | None = None) -> tuple[A
         if start == end and areas.contains(area, inner):
             end, area = stop, inner
     rest = name[end:]
-    return (area, rest) if len(rest) >= 2 else None
+    return (current(area)[0], rest) if len(rest) >= 2 else None
 
 
 def relative_area(name: str, areas: Areas, within: Area | None) -> tuple[Area, str] | None:
@@ -56,4 +61,17 @@ def relative_area(name: str, areas: Areas, within: Area | None) -> tuple[Area, s
     if within is None:
         return None
     area = areas.resolve("全" + unit, within.name)
-    return (area, rest) if area else None
+    return (current(area)[0], rest) if area else None
+
+
+def abbreviated_area(name: str, areas: Areas) -> tuple[Area, str] | None:
+    """The province that one character stands for before an office: 粤科技厅 → (广东省, 科技厅)."""
+    if len(name) < 3:
+        return None
+    area = areas.resolve(name[0])
+    return (area, name[1:]) if area and area.level == "province" else None
+
+
+def unquoted(name: str) -> str:
+    """Without quotation marks anywhere, for comparing: “秦创原”平台 → 秦创原平台."""
+    return name.translate(_QUOTES)

@@ -9,16 +9,27 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.link.names import leading_area, tidy
+from kg.link.names import leading_area, relative_area, tidy
 from kg.text.areas import NATION, Area, Areas
 
-_WRAPPED = re.compile(r"(?:印发|发布|公布|转发)[《〈](?P<inner>[^》〉]+)[》〉]的(?:通知|通告|公告|函)$")
+_WRAPPED = re.compile(r"(?:印发|发布|公布|转发|颁布)[《〈](?P<inner>[^》〉]+)[》〉]的(?:通知|通告|公告|函)$")
 _WRAPPED_BARE = re.compile(r"关于(?:印发|发布|公布|转发)(?P<inner>.{4,}?)的(?:通知|通告|公告)$")
 _ISSUER = re.compile(
-    r"^.{0,30}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|厅|局|委|部|国务院|中共中央)(?:等.{1,6}部门)?关于(?=.{4,})"
+    r"^.{0,30}?(?:省委省政府|市委市政府|区党委政府|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|厅|局|委|部|国务院|中共中央)(?:等.{1,6}部门)?关于(?=.{4,})"
 )
 _NATIONAL_TITLE = re.compile(r"^(?:中华人民共和国|国务院|国家|中共中央|全国人民代表大会|全国人大|中国共产党)")
-_EDITION = re.compile(r"[（(](?:试行|暂行|修订|修正|修改|草案|征求意见稿)[）)]$")
+_EDITION = re.compile(
+    r"[（(](?:试行|暂行|草案|征求意见稿|(?:\d{4}年)?(?:第[一二三四五六]次)?(?:修订|修正|修改)(?:版|稿|本)?)[）)]$"
+)
+#: laws are the nation's; 办法, 方法, 做法 end alike
+_LAW = re.compile(r"^[\u4e00-\u9fff]{2,20}(?<![办方做看想用执司立说书])法$")
+_REGARDING = re.compile(r"^关于")
+#: the place that the surroundings name; a title of a province's own is compared without it
+_OWN_PLACE = re.compile(
+    r"^(?:全|本|我)?(?:省|市|区|县|自治区)(?:级|本级)?(?!内|外|会|场|域|块|长|民|值|政(?!府)|区链|级|层|城|直|位|间|属)(?=.{2})"
+)
+_FOLDED = str.maketrans({**dict.fromkeys("《》〈〉“”\"‘’'「」"), "(": "（", ")": "）"})
+_DASH = re.compile(r"(?<=\d)[-－–—~～至]+(?=\d)")
 _DIGIT_BRACKETS = str.maketrans("[]［］【】()（）", "〔〕〔〕〔〕〔〕〔〕")
 
 
@@ -43,12 +54,19 @@ class PolicyGroups:
     #: (document, core) -> node, so that later mentions in a document reach the title it introduced
     seen: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: number -> its nodes, one a jurisdiction that uses it
+    numbered: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    #: node -> short names that a text says are its own
+    nicknames: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def jurisdiction(self, title: str, claimed: Area | None, doc: str) -> str:
         """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles apart."""
-        title = tidy(title)
-        if _NATIONAL_TITLE.match(title):
+        title = tidy(title).lstrip("《〈")
+        if _NATIONAL_TITLE.match(title) or _LAW.search(title):
             return NATION
+        relative = relative_area(_REGARDING.sub("", title), self.areas, claimed)
+        if relative:
+            return relative[0].code
         leading = leading_area(title, self.areas, claimed)
         if leading:
             return leading[0].code
@@ -62,14 +80,20 @@ class PolicyGroups:
             if match:
                 title = match["inner"]
                 break
-        title = title.translate({ord("《"): None, ord("》"): None, ord("〈"): None, ord("〉"): None})
-        title = title.replace("(", "（").replace(")", "）")
+        title = title.translate(_FOLDED)
+        title = _DASH.sub("—", title)
         shorter = _ISSUER.sub("", title)
-        shorter = re.sub(r"^关于", "", shorter)
+        shorter = _REGARDING.sub("", shorter)
         leading = leading_area(shorter, self.areas)
         if leading and len(leading[1]) >= 4:
             shorter = leading[1]
-        shorter = re.sub(r"^关于", "", shorter)
+        elif shorter.startswith("中华人民共和国") and len(shorter) > 10:
+            shorter = shorter.removeprefix("中华人民共和国")
+        else:
+            relative = _OWN_PLACE.match(shorter)
+            if relative and len(shorter) - relative.end() >= 6:
+                shorter = shorter[relative.end() :]
+        shorter = _REGARDING.sub("", shorter)
         return _EDITION.sub("", shorter) or title
 
     def add(
@@ -88,6 +112,7 @@ class PolicyGroups:
         self.seen.setdefault((doc, core), node)
         for alias in aliases:
             other = self._node((scope, self.core(alias)), "", 0)
+            self.nicknames.setdefault(other, set()).add(tidy(alias))
             self.titles[other][tidy(alias)] += 0
             self.seen.setdefault((doc, self.core(alias)), node)
             self._union(node, other, f"the text names “{tidy(alias)}” and 《{tidy(title)}》 as one")
@@ -96,12 +121,17 @@ class PolicyGroups:
         return node
 
     def number(self, node: tuple[str, str], number: str) -> None:
-        """Record the document number of a title: two titles with one number in a place are one policy."""
+        """Record the document number of a title: one number is one policy, in a place and those around it."""
         plain = re.sub(r"\s+", "", number).translate(_DIGIT_BRACKETS)
         numbered = (node[0], "#" + plain)
-        shared = numbered in self.parent
+        known = [
+            n for n in sorted(self.numbered.get(plain, ())) if n == numbered or self._around(n[0], node[0])
+        ]
         self._node(numbered, "", 0)
-        self._union(node, numbered, f"same document number {plain}" if shared else "")
+        for other in known or (numbered,):
+            self._union(node, other, f"same document number {plain}" if known else "")
+            self._union(numbered, other, "")
+        self.numbered.setdefault(plain, set()).add(numbered)
         self.numbers[numbered] = plain
 
     def mention(self, doc: str, title: str, claimed: Area | None) -> tuple[str, str]:
@@ -117,6 +147,10 @@ class PolicyGroups:
             return self.add(doc, title, claimed)
         self.titles[introduced][tidy(title)] += 1
         return introduced
+
+    def _around(self, one: str, two: str) -> bool:
+        """Whether both places are known and one lies in the other."""
+        return one in self.areas.by_code and two in self.areas.by_code and self._related(one, two)
 
     def _related(self, one: str, two: str) -> bool:
         first, second = self.areas.by_code.get(one), self.areas.by_code.get(two)
@@ -164,3 +198,18 @@ class PolicyGroups:
             return nodes[0][1], []
         best = min(counts, key=lambda title: (-counts[title], -len(title), title))
         return best, sorted(set(counts) - {best})
+
+    def why(self, nodes: list[tuple[str, str]], written: str, label: str) -> tuple[str, str]:
+        """(concept of `link-reason`, words) for taking `written` for the policy labelled `label`."""
+        if any(written in self.nicknames.get(node, ()) for node in nodes):
+            return "named-in-text", f"a text names “{written}” and 《{label}》 as one"
+        for one, other in ((written, label), (label, written)):
+            wrapped = _WRAPPED.search(one) or _WRAPPED_BARE.search(one)
+            if wrapped and self.core(wrapped["inner"]) == self.core(other):
+                return "wrapping-notice", f"《{one}》 is the notice that issues 《{other}》"
+        if self.core(written) == self.core(label):
+            return "same-title", f"《{written}》 and 《{label}》 differ in issuer, place or edition mark only"
+        numbers = sorted({self.numbers[node] for node in nodes if node in self.numbers})
+        if numbers:
+            return "document-number", f"《{written}》 and 《{label}》 bear the number {numbers[0]}"
+        return "named-in-text", f"a text names 《{written}》 and 《{label}》 as one"

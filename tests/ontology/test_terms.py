@@ -34,8 +34,7 @@ DOCUMENTED_ONLY = {
     vocab.MOVES_RESOURCE,
     *(vocab.CURATOR_DECISION, vocab.WITHDRAWN_CLAIM, vocab.CONCERNS, vocab.IS_DECIDED_BY, vocab.HAS_DECISION),
     *(vocab.HAS_DECISION_REASON, vocab.HAS_STATUS, vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
-    *(vocab.HAS_HIGHER_TIER, vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL, vocab.NAMING, vocab.NAMES_THING),
-    vocab.HAS_REASON_KIND,
+    *(vocab.HAS_HIGHER_TIER, vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL),
 }
 
 
