@@ -89,7 +89,7 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
             re.sub(r"^(?:省级|市级|省|市)(?=.{2})", "", rest) if area.level in ("province", "city") else rest
         )
         full = area.name + rest
-        same = name.startswith(area.short)
+        same = name.startswith((area.short, *area.aliases))
         reason = f"“{name}” opens with {'a shorter' if same else 'another'} name of {area.name}: {full}"
         how = "short-place" if same else "renamed"
         return Placed(
@@ -145,7 +145,8 @@ def _office(name: str, claimed: Area | None, areas: Areas) -> Placed | None:
     if found:
         how = "relative-place"
     else:
-        found = leading_area(written, areas, claimed) or abbreviated_area(written, areas)
+        found = _committee(written, areas, claimed) or leading_area(written, areas, claimed)
+        found = found or abbreviated_area(written, areas)
     if found and not is_office(found[1]):
         return None
     if not found:
@@ -164,6 +165,12 @@ def _office(name: str, claimed: Area | None, areas: Areas) -> Placed | None:
         reason, how = f"{reason}: {change}", "renamed"
     spoken = name if not change and later == rest and name.startswith(area.short) else full
     return Placed(f"{area.code}-{full}", spoken, area.code, "GovernmentOrganisation", reason, how)
+
+
+def _committee(name: str, areas: Areas, claimed: Area | None) -> tuple[Area, str] | None:
+    """浙江省委 → (浙江省, 委): what follows the place is a single character."""
+    found = leading_area(name + "员会", areas, claimed) if name.endswith("委") else None
+    return (found[0], "委") if found and found[1] == "委员会" else None
 
 
 def _in_full(area: Area, office: str) -> str:

@@ -189,7 +189,7 @@ def _link_policies(
             nodes.setdefault(key, node)
             written.setdefault(node, {}).setdefault(tidy(title), set()).add(claim.id)
             if claim.type == "policy_link" and claim.values.get("number") and title == claim.values.get("to"):
-                groups.number(node, claim.values["number"])
+                groups.number(node, claim.values["number"], claim.doc)
     iri_of: dict[tuple[str, str], str] = {}
     for root, members in groups.groups().items():
         title, others = groups.title_of(members)

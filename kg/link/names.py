@@ -66,7 +66,7 @@ def relative_area(name: str, areas: Areas, within: Area | None) -> tuple[Area, s
 
 def abbreviated_area(name: str, areas: Areas) -> tuple[Area, str] | None:
     """The province that one character stands for before an office: 粤科技厅 → (广东省, 科技厅)."""
-    if len(name) < 3:
+    if len(name) < 3 or leading_area(name + "委员会", areas):
         return None
     area = areas.resolve(name[0])
     return (area, name[1:]) if area and area.level == "province" else None

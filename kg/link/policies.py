@@ -56,6 +56,8 @@ class PolicyGroups:
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
     #: number -> its nodes, one a jurisdiction that uses it
     numbered: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    #: (document, number) -> the first title that the document gives the number to
+    bearers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     #: node -> short names that a text says are its own
     nicknames: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
@@ -117,13 +119,19 @@ class PolicyGroups:
             self.seen.setdefault((doc, self.core(alias)), node)
             self._union(node, other, f"the text names “{tidy(alias)}” and 《{tidy(title)}》 as one")
         if number:
-            self.number(node, number)
+            self.number(node, number, doc)
         return node
 
-    def number(self, node: tuple[str, str], number: str) -> None:
-        """Record the document number of a title: one number is one policy, in a place and those around it."""
+    def number(self, node: tuple[str, str], number: str, doc: str = "") -> None:
+        """Record the document number of a title: one number is one policy, in a place and those around it.
+
+        A text that gives one number to two titles speaks of a notice that issues both: they stay two.
+        """
         plain = re.sub(r"\s+", "", number).translate(_DIGIT_BRACKETS)
         numbered = (node[0], "#" + plain)
+        bearer = self.bearers.setdefault((doc, plain), node)
+        if doc and self.root(bearer) != self.root(node):
+            return  # one text gives two titles one number: a notice that issues both, and no reason to merge
         known = [
             n for n in sorted(self.numbered.get(plain, ())) if n == numbered or self._around(n[0], node[0])
         ]
@@ -201,12 +209,12 @@ class PolicyGroups:
 
     def why(self, nodes: list[tuple[str, str]], written: str, label: str) -> tuple[str, str]:
         """(concept of `link-reason`, words) for taking `written` for the policy labelled `label`."""
-        if any(written in self.nicknames.get(node, ()) for node in nodes):
-            return "named-in-text", f"a text names “{written}” and 《{label}》 as one"
         for one, other in ((written, label), (label, written)):
             wrapped = _WRAPPED.search(one) or _WRAPPED_BARE.search(one)
             if wrapped and self.core(wrapped["inner"]) == self.core(other):
                 return "wrapping-notice", f"《{one}》 is the notice that issues 《{other}》"
+        if any(written in self.nicknames.get(node, ()) for node in nodes):
+            return "named-in-text", f"a text names “{written}” and 《{label}》 as one"
         if self.core(written) == self.core(label):
             return "same-title", f"《{written}》 and 《{label}》 differ in issuer, place or edition mark only"
         numbers = sorted({self.numbers[node] for node in nodes if node in self.numbers})

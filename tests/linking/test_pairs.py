@@ -6,7 +6,9 @@ import pytest
 
 from kg.errors import GoldError, KgError
 from kg.evaluate.linking import COLUMNS, Pair, PairScore, is_merged, load_pairs, pairs_table, score_pairs
+from kg.link import link
 from kg.link.places import current, load_changes, load_members, within
+from kg.model import Claim, Document, Source
 from kg.text.areas import load_areas
 
 HERE = Path(__file__).parent
@@ -32,6 +34,34 @@ def test_pairs_are_merged_where_they_are_one(name):
 def test_nothing_of_two_provinces_is_merged_because_it_reads_alike():
     for kind, name in (("Policy", "关于加快创新的意见"), ("Platform", "创新中心"), ("FundingScheme", "科技贷")):
         assert not is_merged(Pair(kind, name, "浙江省", "", name, "广东省", "", False, ""))
+
+
+def test_two_titles_that_one_text_gives_one_number_stay_two():
+    number = "number=国科发火〔2016〕32号"
+    pair = Pair("Policy", "企业认定管理办法", "全国", number, "重点支持的技术领域", "全国", number, False, "")
+    assert is_merged(pair)  # two documents: the number is all there is
+    policies = [
+        Claim("policy", "d-1", i, i + 2, "字字", "t", area="全国", values={"title": t, "number": number[7:]})
+        for i, t in ((0, pair.a), (9, pair.b))
+    ]
+    linked = link([Document("d-1", "字" * 40, Source("d-1"))], {"d-1": policies})
+    one, two = (linked.thing("d-1", "Policy", title, "全国").iri for title in (pair.a, pair.b))
+    assert one != two
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("中共浙江省委", "中共浙江省委员会"),
+        ("浙江省委", "中共浙江省委员会"),
+        ("粤科技厅", "广东省科学技术厅"),
+        ("吉林省委组织部", "中共吉林省委员会组织部"),
+    ],
+)
+def test_a_committee_is_named_in_full(name, full):
+    claim = Claim("entity", "d-1", 0, 2, "字字", "t", values={"class": "Organisation", "name": name})
+    linked = link([Document("d-1", "字" * 40, Source("d-1"))], {"d-1": [claim]})
+    assert linked.thing("d-1", "Organisation", name, None).label == full
 
 
 def test_the_order_of_a_pair_does_not_matter():
