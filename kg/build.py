@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.config import Limits
 from kg.errors import KgError, RuleError
 from kg.model import Claim, Document, Source
 from kg.read import collect
@@ -58,7 +59,7 @@ def build(
     workers: int = 0,
     rules: str = "",
     config: Path | None = None,
-    max_megabytes: float = 64,
+    limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the files and folders `paths` (the package's own sources without any) into `out`.
@@ -73,7 +74,7 @@ def build(
     tell = progress or (lambda stage, done, of: None)
     tell("read", 0, 1)
     sources = data_dir("sources")
-    found = collect(paths or [sources], load_catalogue(sources), max_megabytes=max_megabytes)
+    found = collect(paths or [sources], load_catalogue(sources), limits=limits)
     if not found.documents:
         raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
     tell("read", 1, 1)

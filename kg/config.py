@@ -19,13 +19,33 @@ FILE = "kg.toml"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of what people or enemies hand over. Sizes in megabytes (10⁶ bytes), times in seconds."""
+
+    max_megabytes: float = 64.0  # of one file, or member of an archive
+    unpacked_megabytes: float = 512.0  # of all members of one archive
+    archive_files: int = 2000  # members of one archive
+    archive_depth: int = 2  # archives in archives
+    max_pages: int = 2000  # of a PDF
+    convert_seconds: float = 60.0  # for LibreOffice, which converts older Word files
+
+
+_DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user may set for all commands. Sizes in megabytes, times in seconds."""
 
     build: str = "build"  # the folder of the graph
     rules: str = ""  # folder with the user's own lexicon entries and cues
     workers: int = 0  # processes for extraction; 0: as many as there are processors
-    max_megabytes: int = 64  # files larger than this are refused
+    max_megabytes: float = _DEFAULT.max_megabytes  # files larger than this are refused; see `Limits`
+    unpacked_megabytes: float = _DEFAULT.unpacked_megabytes
+    archive_files: int = _DEFAULT.archive_files
+    archive_depth: int = _DEFAULT.archive_depth
+    max_pages: int = _DEFAULT.max_pages
+    convert_seconds: float = _DEFAULT.convert_seconds
     row_limit: int = 1000  # most rows of an answer
     query_seconds: float = 30.0  # time limit of a query
     language: str = "zh"
@@ -33,6 +53,10 @@ class Settings:
     @property
     def processes(self) -> int:
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})
 
 
 def load_settings(

@@ -112,6 +112,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing a document says about itself (`kg.read.metadata.KEYS`), and the characters of its text that say it.
+
+    `span` is None where the file says it beside its text: meta tags, properties, the place it was found at.
+    """
+
+    key: str
+    value: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text as it was read. `id` is derived from the bytes, so that a renamed file keeps its facts."""
 
@@ -123,6 +135,8 @@ class Document:
     pages: tuple[tuple[int, int], ...] = ()
     #: (start, end) of lists of references: other authors' titles, from which no claims are taken
     references: tuple[tuple[int, int], ...] = ()
+    #: authors, abstract, addressees, attachments, terms …
+    details: tuple[Detail, ...] = ()
 
     def page_at(self, offset: int) -> int:
         """The page that the character at `offset` stands on; 0 where the document has no pages."""

@@ -153,7 +153,7 @@ def coverage(
 
     chosen = settings(workers=workers, rules=rules)
     use_rules(chosen.rules)
-    collected = collect(files, max_megabytes=chosen.max_megabytes)
+    collected = collect(files, limits=chosen.limits)
     if not collected.documents:
         raise ReadError("\n".join(collected.errors))
     errors = list(collected.errors)

@@ -58,7 +58,7 @@ def build(
             workers=chosen.workers,
             rules=chosen.rules,
             config=config,
-            max_megabytes=chosen.max_megabytes,
+            limits=chosen.limits,
             progress=tell,
         )
     typer.echo(f"{built.documents} documents, {built.claims} claims → {built.out}")
@@ -90,7 +90,7 @@ def extract(
 
     chosen = settings(workers=workers, rules=rules)
     use_rules(chosen.rules)
-    found = collect(files, max_megabytes=chosen.max_megabytes)
+    found = collect(files, limits=chosen.limits)
     errors = list(found.errors)
     kept: list[tuple[Document, list[Claim]]] = []
     for document, claims, error in extract_many(found.documents, workers=chosen.workers, config=config):

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from kg.config import Limits
 from kg.errors import ReadError
 
 _CHUNK = 1 << 20
@@ -23,18 +24,6 @@ _RATIO, _RATIO_FROM = 300, 5_000_000
 _END, _END_SIZE = b"PK\x05\x06", 22
 #: errors of a damaged or hostile member, whatever its packing
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read of what people or enemies hand over. Sizes in megabytes (10⁶ bytes), times in seconds."""
-
-    max_megabytes: float = 64  # of one file
-    unpacked_megabytes: float = 512  # of all members of one archive
-    archive_files: int = 2000  # members of one archive
-    archive_depth: int = 2  # archives in archives
-    pages: int = 2000  # of a PDF
-    convert_seconds: float = 60  # for LibreOffice
 
 
 @dataclass(slots=True)

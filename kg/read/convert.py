@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kg.errors import ReadError
 
+#: the import to use: left to choose, LibreOffice takes damaged files for plain text
+_FILTERS = {".doc": "MS Word 97", ".rtf": "Rich Text Format", ".odt": "writer8"}
 #: settings of the profile LibreOffice runs with: no macros, no links followed
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -38,7 +40,7 @@ def convert(data: bytes, suffix: str, where: str, *, seconds: float) -> bytes:
         source.write_bytes(data)
         command = [program, "--headless", "--norestore", "--nolockcheck", "--nodefault",
                    f"-env:UserInstallation={profile.parent.as_uri()}", "--convert-to", "docx:MS Word 2007 XML",
-                   "--outdir", str(Path(folder, "out")), str(source)]  # fmt: skip
+                   f"--infilter={_FILTERS[suffix]}", "--outdir", str(Path(folder, "out")), str(source)]  # fmt: skip
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True, cwd=folder, env={**os.environ, "HOME": folder},

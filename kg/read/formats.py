@@ -51,7 +51,7 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
 
     Raises `ReadError`, naming `where`, for what is no document.
     """
-    if b"%PDF-" in data[:1024]:
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(data, where)
@@ -114,4 +114,6 @@ def _office_format(data: bytes, where: str) -> str:
             raise ReadError(f"{where}: this is {kind}, which is not read; save its text as .docx or .txt")
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(f"{where}: a Word file locked with a password; unlock it")
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise ReadError(f"{where}: an old Office file without a Word text in it; save its text as .docx or .txt")
     return "doc"

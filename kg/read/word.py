@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kg.config import Limits
 from kg.errors import ReadError
-from kg.read.archive import Limits, open_zip
+from kg.read.archive import open_zip
 from kg.read.content import Content
 from kg.read.layout import Grid, Writer, one_line
 from kg.read.numbering import Level, Numbering

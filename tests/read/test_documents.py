@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.config import Settings, load_settings
+from kg.config import Limits, Settings, load_settings
 from kg.errors import KgError, ReadError
 from kg.model import Source
 from kg.read import collect, decode, read_document
@@ -46,7 +46,7 @@ def test_chinese_text_is_read_in_the_encodings_people_have(
         (b"", "empty"),
         ("\ufeff \n\t\n".encode(), "empty"),
         (b"%PDF-1.7\n...", "PDF"),
-        (b"PK\x03\x04....", "ZIP"),
+        (b"PK\x03\x04....", "damaged zip|ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "Office"),
         (b"\x89PNG\r\n\x1a\n\x00", "PNG"),
         (b"abc\x00def", "NUL"),
@@ -75,7 +75,7 @@ def test_missing_files_folders_and_giants_are_named(tmp_path: Path) -> None:
     big = tmp_path / "big.txt"
     big.write_text("大" * 1000, encoding="utf-8")
     with pytest.raises(ReadError, match="over the limit"):
-        read_document(big, max_megabytes=0.001)
+        read_document(big, limits=Limits(max_megabytes=0.001))
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40))
@@ -98,7 +98,7 @@ def test_a_folder_gives_its_texts_once_each_in_order(tmp_path: Path) -> None:
     (tmp_path / "broken.txt").write_bytes(b"%PDF")
     (tmp_path / "table.csv").write_text("a,b", encoding="utf-8")
     found = collect([tmp_path])
-    assert [d.source.path for d in found.documents] == ["1.txt", "2.md"]
+    assert [d.source.path for d in found.documents] == ["1.txt", "b/2.md"]
     assert [e.split(":")[0] for e in found.errors] == [str(tmp_path / "broken.txt")]
     assert len(found.notes) == 1 and "copy.txt: the same bytes as" in found.notes[0]
 

@@ -1,0 +1,194 @@
+"""Many files: folders and archives walked, each document once, what was not read named with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from kg.config import Limits
+from kg.errors import ReadError
+from kg.model import Detail, Document, Source
+from kg.read.archive import is_safe, open_zip
+from kg.read.catalogue import CATALOGUE, document_path, load_catalogue
+from kg.read.documents import file_bytes, read_bytes
+from kg.read.duplicates import same_texts
+from kg.read.formats import SUFFIXES, format_of
+
+READ, SAME, FAILED, SKIPPED = "read", "same", "failed", "skipped"
+#: files beside documents that nobody misses
+_SILENT = frozenset(("thumbs.db", "desktop.ini", "catalogue.csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `READ`, `SAME` (as another), `FAILED` or `SKIPPED`, and why."""
+
+    where: str
+    result: str
+    format: str = ""
+    why: str = ""
+    document: str = ""  # id
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What `collect` found: documents in a fixed order, what could not be read, what is worth knowing."""
+
+    documents: tuple[Document, ...]
+    errors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file or a member of an archive still to be read; `name` is what its document is called."""
+
+    where: str
+    name: str
+    load: Callable[[], bytes]
+    source: Source | None = None
+    named: bool = False  # given by the user, not found in a folder
+    depth: int = 0
+
+
+def collect(
+    paths: Iterable[str | Path],
+    catalogue: Sequence[Source] = (),
+    *,
+    limits: Limits | None = None,
+    ocr: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Collected:
+    """Read the files, and the documents in the folders and zip archives, that `paths` name.
+
+    A folder that holds a `catalogue.csv` gives exactly the documents its rows name. Elsewhere a document
+    takes the row of `catalogue` that has its checksum. A file that cannot be read is an error and the others
+    go on; the same bytes, and the same text (see `kg.read.duplicates`), are one document. Sorted by path within
+    each of `paths`, in their order. `progress(done, of)` is told how far it is.
+    """
+    walk = _Walk(limits or Limits(), ocr, {s.sha256: s for s in catalogue if s.sha256})
+    jobs: list[_Job] = []
+    for path in map(Path, paths):
+        try:
+            jobs += walk.jobs(path)
+        except ReadError as error:
+            walk.fail(str(path), error)
+    for number, job in enumerate(jobs):
+        if progress is not None:
+            progress(number, len(jobs))
+        walk.read(job)
+    if progress is not None:
+        progress(len(jobs), len(jobs))
+    return walk.collected()
+
+
+class _Walk:
+    """The state of one `collect`: documents by id, where each was read first, what went wrong."""
+
+    def __init__(self, limits: Limits, ocr: bool, by_sum: dict[str, Source]) -> None:
+        self.limits, self.ocr, self.by_sum = limits, ocr, by_sum
+        self.documents: dict[str, Document] = {}
+        self.first: dict[str, str] = {}
+        self.errors: list[str] = []
+        self.notes: list[str] = []
+        self.outcomes: list[Outcome] = []
+
+    def jobs(self, path: Path) -> list[_Job]:
+        if not path.is_dir():
+            return [self._file(path, path.name, named=True)]
+        if (path / CATALOGUE).is_file():
+            rows = [(document_path(s, path), s) for s in load_catalogue(path)]
+            return [self._file(p, p.name, source=s, named=True) for p, s in rows]
+        found: list[_Job] = []
+        for file in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
+            relative = file.relative_to(path)
+            if not any(part.startswith((".", "~$")) for part in relative.parts) and file.is_file():
+                found.append(self._file(file, relative.as_posix()))
+        if not found:
+            raise ReadError(f"{path}: no file in this folder; name one that has documents")
+        return found
+
+    def _file(self, path: Path, name: str, *, source: Source | None = None, named: bool = False) -> _Job:
+        return _Job(str(path), name, lambda: file_bytes(path, self.limits.max_megabytes), source, named)
+
+    def read(self, job: _Job) -> None:
+        try:
+            if not job.named and not self._is_wanted(job):
+                return
+            data = job.load()
+            suffix = PurePosixPath(job.name.lower()).suffix
+            kind = format_of(data, job.where, suffix)
+            if kind == "text" and not job.named and suffix not in SUFFIXES:
+                self._skip(job, f"{suffix or 'a file without an ending'}: not read as a document; name it to have it read as text")
+                return
+            if kind == "zip":
+                self._archive(job, data)
+                return
+            document = read_bytes(data, job.where, job.name, job.source, limits=self.limits, ocr=self.ocr)
+        except ReadError as error:
+            # in a folder, what is no document by its name and its bytes is no mistake
+            if not job.named and PurePosixPath(job.name.lower()).suffix not in (*SUFFIXES, ".zip"):
+                self._skip(job, str(error).removeprefix(f"{job.where}: "))
+            else:
+                self.fail(job.where, error)
+            return
+        if document.id in self.documents:
+            self._same(job.where, document, f"the same bytes as {self.first[document.id]}; read once")
+            return
+        row = self.by_sum.get(document.source.sha256)
+        if job.source is None and row is not None:
+            document = replace(document, source=row)
+        self.documents[document.id] = document
+        self.first[document.id] = job.where
+        self.outcomes.append(Outcome(job.where, READ, kind, "", document.id))
+
+    def _is_wanted(self, job: _Job) -> bool:
+        return PurePosixPath(job.name).name.lower() not in _SILENT
+
+    def _archive(self, job: _Job, data: bytes) -> None:
+        if job.depth >= self.limits.archive_depth:
+            raise ReadError(f"{job.where}: archives nested more than {self.limits.archive_depth} deep; unpack it, or raise archive_depth in kg.toml")
+        with open_zip(data, job.where, self.limits) as package:
+            before = len(self.outcomes)
+            for name in sorted(package.names):
+                where = f"{job.where}/{name}"
+                if name.startswith("__MACOSX/") or any(p.startswith((".", "~$")) and p != ".." for p in name.split("/")):
+                    continue
+                if not is_safe(name):
+                    self.fail(where, ReadError(f"{job.where}/{name.encode('unicode_escape').decode()}: a name that leads out of the archive; not read"))
+                    continue
+                self.read(_Job(where, f"{job.name}/{name}", lambda name=name: package.read(name), depth=job.depth + 1))  # type: ignore[misc]
+            if len(self.outcomes) == before:
+                raise ReadError(f"{job.where}: no file in this archive; give one that has documents")
+
+    def fail(self, where: str, error: ReadError) -> None:
+        self.errors.append(str(error))
+        self.outcomes.append(Outcome(where, FAILED, "", str(error).removeprefix(f"{where}: ")))
+
+    def _skip(self, job: _Job, why: str) -> None:
+        self.outcomes.append(Outcome(job.where, SKIPPED, "", why))
+
+    def _same(self, where: str, document: Document, why: str) -> None:
+        self.notes.append(f"{where}: {why}")
+        self.outcomes.append(Outcome(where, SAME, "", why, document.id))
+
+    def collected(self) -> Collected:
+        documents = list(self.documents.values())
+        dropped = {a: b for a, b in same_texts(documents) if documents[a].source.id == documents[a].id}
+        for a, b in dropped.items():
+            document, kept = documents[a], documents[b]
+            where = self.first[document.id]
+            why = f"the same text as {self.first[kept.id]} but for what stands around it; read once"
+            self.notes.append(f"{where}: {why}")
+            self.outcomes = [replace(o, result=SAME, why=why) if o.where == where and o.result == READ else o for o in self.outcomes]
+            place = next((d.value for d in document.details if d.key == "url"), document.source.path)
+            documents[b] = replace(kept, details=(*kept.details, Detail("also_published", place)))
+        kept_documents = tuple(d for n, d in enumerate(documents) if n not in dropped)
+        return Collected(kept_documents, tuple(self.errors), tuple(self.notes), tuple(self.outcomes))
+
+
+def shown(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """The outcomes a reader wants to see: all that is not simply read."""
+    yield from (o for o in outcomes if o.result != READ or o.why)
