@@ -15,13 +15,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.config import Limits
 from kg.errors import KgError, RuleError
-from kg.model import Claim, Document, Source
-from kg.read import collect
+from kg.model import Claim, Detail, Document, Source
+from kg.read import Outcome, collect
 from kg.read.catalogue import load_catalogue
 from kg.resources import data_dir
 
@@ -50,6 +51,7 @@ class Built:
     claims: int
     errors: tuple[str, ...]
     notes: tuple[str, ...]
+    files: tuple[Outcome, ...] = ()
 
 
 def build(
@@ -60,6 +62,7 @@ def build(
     rules: str = "",
     config: Path | None = None,
     limits: Limits | None = None,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the files and folders `paths` (the package's own sources without any) into `out`.
@@ -72,12 +75,10 @@ def build(
     _check_target(out)
     use_rules(rules)
     tell = progress or (lambda stage, done, of: None)
-    tell("read", 0, 1)
     sources = data_dir("sources")
-    found = collect(paths or [sources], load_catalogue(sources), limits=limits)
+    found = collect(paths or [sources], load_catalogue(sources), limits=limits, ocr=ocr, progress=partial(tell, "read"))
     if not found.documents:
         raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
-    tell("read", 1, 1)
     documents, claims, errors = _extract(found.documents, workers, config, tell)
     tell("link", 0, 1)
     trig = _graph(documents, claims, tell)
@@ -93,11 +94,13 @@ def build(
             tell("pictures", number, len(PICTURES))
             _write_text(fresh / VIEWS / f"{picture}.html", draw(fresh / GRAPH, picture))
         tell("pictures", len(PICTURES), len(PICTURES))
-        _write_json(fresh / REPORT, _report(documents, claims, problems, found.notes))
+        report = _report(documents, claims, problems, found.notes)
+        report["files"] = sorted((_file_row(o) for o in found.outcomes), key=lambda row: sorted(row.items()))
+        _write_json(fresh / REPORT, report)
         publish(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Built(out, len(documents), sum(map(len, claims.values())), problems, found.notes)
+    return Built(out, len(documents), sum(map(len, claims.values())), problems, found.notes, found.outcomes)
 
 
 def use_rules(folder: str) -> None:
@@ -158,7 +161,7 @@ def _titled(document: Document, claims: Iterable[Claim]) -> Document:
         return document
     own = next((c for c in claims if c.type == "policy" and c.values.get("self")), None)
     if own is None:
-        return document
+        return replace(document, source=_described(document))
     values = own.values
     return replace(
         document,
@@ -171,6 +174,21 @@ def _titled(document: Document, claims: Iterable[Claim]) -> Document:
             area=own.area or "",
             kind="policy",
         ),
+    )
+
+
+def _described(document: Document) -> Source:
+    """The row of a document that is no policy, with what the page or the article says of itself."""
+    said: dict[str, list[str]] = {}
+    for detail in document.details:
+        said.setdefault(detail.key, []).append(detail.value)
+    first = {key: values[0] for key, values in said.items()}
+    return replace(
+        document.source,
+        author="、".join(said.get("author", ())),
+        date=first.get("date", "") or first.get("published", ""),
+        number=first.get("number", ""),
+        published_in=first.get("source", "") or first.get("publisher", ""),
     )
 
 
@@ -213,13 +231,16 @@ def document_row(document: Document) -> dict[str, Any]:
     """A line of `documents.jsonl`: id, the catalogue's words under `source`, encoding, text.
 
     A document with pages has `pages`, pairs of the offset where a page begins and its number; one with a list
-    of references has its start and end under `references`.
+    of references has its start and end under `references`. What it says about itself stands under `details`,
+    with start and end where the text says it.
     """
     source = {k: v for k, v in asdict(document.source).items() if v}
     row: dict[str, Any] = {"id": document.id, "source": source, "encoding": document.encoding}
     for key in ("pages", "references"):
         if pairs := getattr(document, key):
             row[key] = pairs
+    if document.details:
+        row["details"] = [_detail_row(d) for d in document.details]
     return {**row, "text": document.text}
 
 
@@ -231,7 +252,16 @@ def load_documents(folder: str | Path) -> list[Document]:
 
 def _document(row: dict[str, Any]) -> Document:
     pages, references = (tuple((a, b) for a, b in row.get(key, ())) for key in ("pages", "references"))
-    return Document(row["id"], row["text"], Source(**row["source"]), row["encoding"], pages, references)
+    details = tuple(
+        Detail(d["key"], d["value"], (d["start"], d["end"]) if "start" in d else None)
+        for d in row.get("details", ())
+    )
+    return Document(row["id"], row["text"], Source(**row["source"]), row["encoding"], pages, references, details)
+
+
+def _detail_row(detail: Detail) -> dict[str, Any]:
+    place = {} if detail.span is None else {"start": detail.span[0], "end": detail.span[1]}
+    return {"key": detail.key, "value": detail.value, **place}
 
 
 def load_claims(folder: str | Path) -> dict[str, list[Claim]]:
@@ -280,6 +310,11 @@ def _report(
         "errors": [_bare(message) for message in errors],
         "notes": [_bare(message) for message in notes],
     }
+
+
+def _file_row(outcome: Outcome) -> dict[str, str]:
+    row = {key: value for key, value in asdict(outcome).items() if value}
+    return {**row, "where": Path(outcome.where).name}
 
 
 def _bare(message: str) -> str:

@@ -40,7 +40,7 @@ EXPORTS = ("csv", "json", "graphml", "gexf", "trig", "nt")
 @tells_errors
 def build(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="files and folders (.txt, .md)", show_default="own sources")
+        list[Path] | None, typer.Argument(help="files, folders and zip archives of text, Word, HTML, PDF", show_default="own sources")
     ] = None,
     out: Annotated[str | None, typer.Option("--out", help="folder to write", show_default="build")] = None,
     workers: Workers = None,
@@ -61,9 +61,12 @@ def build(
             limits=chosen.limits,
             progress=tell,
         )
+    if paths:
+        from kg.commands.reading import files_tables
+
+        for table in files_tables(built.files):
+            echo_tables(Answer(table), "table", chosen.language)
     typer.echo(f"{built.documents} documents, {built.claims} claims → {built.out}")
-    for note in built.notes:
-        typer.echo(f"note: {note}", err=True)
     tell_errors(built.errors)
     if built.errors:
         typer.echo(f"kg: {len(built.errors)} could not be used; the others are built", err=True)
@@ -72,7 +75,7 @@ def build(
 
 @tells_errors
 def extract(
-    files: Annotated[list[Path], typer.Argument(help="files and folders (.txt, .md)")],
+    files: Annotated[list[Path], typer.Argument(help="files, folders and zip archives of text, Word, HTML, PDF")],
     format: Annotated[
         str, typer.Option("--format", help="jsonl, table, json, csv or md", callback=choice(*FORMATS))
     ] = "jsonl",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kg import ids, vocab
 from kg.graph.derive import flows
+from kg.graph.details import detail_triples
 from kg.graph.facts import Facts, claim_triples
 from kg.graph.turtle import Triple, iri, string, trig
 from kg.link.ladder import TIERS
@@ -146,6 +147,7 @@ def _documents(documents: Sequence[Document]) -> Iterator[Triple]:
         ):
             if value:
                 yield node, iri(term), string(value)
+        yield from detail_triples(document)
 
 
 def _places(linked: Linked, used: Iterable[set[Triple]]) -> Iterator[Triple]:

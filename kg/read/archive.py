@@ -23,7 +23,16 @@ _CHUNK = 1 << 20
 _RATIO, _RATIO_FROM = 300, 5_000_000
 _END, _END_SIZE = b"PK\x05\x06", 22
 #: errors of a damaged or hostile member, whatever its packing
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 @dataclass(slots=True)
@@ -53,10 +62,14 @@ class Package:
                     size += len(chunk)
                     if size > most:
                         what = "max_megabytes" if most < self._left else "unpacked_megabytes"
-                        raise ReadError(f"{where}: over the limit of {getattr(self._limits, what):g} MB; unpack it yourself, or raise {what} in kg.toml")
+                        raise ReadError(
+                            f"{where}: over the limit of {getattr(self._limits, what):g} MB; unpack it yourself, or raise {what} in kg.toml"
+                        )
                     out.append(chunk)
         except _BROKEN as error:
-            raise ReadError(f"{where}: damaged in the archive ({type(error).__name__}); pack it anew") from error
+            raise ReadError(
+                f"{where}: damaged in the archive ({type(error).__name__}); pack it anew"
+            ) from error
         finally:
             self._left -= size
         return b"".join(out)
@@ -69,7 +82,9 @@ def open_zip(data: bytes, where: str, limits: Limits) -> Iterator[Package]:
     # the list of members is read as a whole: a long one is refused before that
     listed = int.from_bytes(data[at + 12 : at + 16], "little") if 0 <= at <= len(data) - _END_SIZE else 0
     if listed > limits.archive_files * 400:
-        raise ReadError(f"{where}: more than {limits.archive_files} files in one archive; unpack it, or raise archive_files in kg.toml")
+        raise ReadError(
+            f"{where}: more than {limits.archive_files} files in one archive; unpack it, or raise archive_files in kg.toml"
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
@@ -80,7 +95,9 @@ def open_zip(data: bytes, where: str, limits: Limits) -> Iterator[Package]:
             if not info.is_dir():
                 infos.setdefault(_name(info), info)
         if len(infos) > limits.archive_files:
-            raise ReadError(f"{where}: {len(infos)} files are over the limit of {limits.archive_files}; unpack it, or raise archive_files in kg.toml")
+            raise ReadError(
+                f"{where}: {len(infos)} files are over the limit of {limits.archive_files}; unpack it, or raise archive_files in kg.toml"
+            )
         yield Package(where, tuple(infos), archive, limits, infos, limits.unpacked_megabytes * 1e6)
 
 

@@ -31,7 +31,9 @@ def convert(data: bytes, suffix: str, where: str, *, seconds: float) -> bytes:
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise ReadError(f"{where}: a {suffix} file is read by way of LibreOffice, which is not installed; install it, or save the file as .docx")
+        raise ReadError(
+            f"{where}: a {suffix} file is read by way of LibreOffice, which is not installed; install it, or save the file as .docx"
+        )
     with tempfile.TemporaryDirectory(prefix="kg-convert-") as folder:
         profile = Path(folder, "profile", "user")
         profile.mkdir(parents=True)
@@ -48,12 +50,16 @@ def convert(data: bytes, suffix: str, where: str, *, seconds: float) -> bytes:
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise ReadError(f"{where}: LibreOffice did not convert it within {seconds:g} s; save it as .docx, or raise convert_seconds") from None
+            raise ReadError(
+                f"{where}: LibreOffice did not convert it within {seconds:g} s; save it as .docx, or raise convert_seconds"
+            ) from None
         finally:
             _end(process)
         made = Path(folder, "out", "document.docx")
         if not made.is_file():
-            raise ReadError(f"{where}: LibreOffice cannot read this {suffix} file; it is damaged or locked: save it as .docx")
+            raise ReadError(
+                f"{where}: LibreOffice cannot read this {suffix} file; it is damaged or locked: save it as .docx"
+            )
         return made.read_bytes()
 
 

@@ -10,11 +10,22 @@ from pathlib import Path, PurePosixPath
 from kg.config import Limits
 from kg.errors import ReadError
 from kg.model import Document, Source
-from kg.read.content import REFERENCE, Content
+from kg.read.content import HEADING, REFERENCE, Content
 from kg.read.encodings import decode
 from kg.read.formats import format_of
 from kg.read.metadata import details
 
+#: readers name the damage they know; what else a file may do to them ends in a `ReadError` too
+_UNFORESEEN = (
+    RecursionError,
+    MemoryError,
+    ArithmeticError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+)
 Reader = Callable[[bytes, str, Limits, bool], tuple[Content, str]]
 
 
@@ -33,7 +44,8 @@ def read_document(
     """
     path = Path(path)
     limits = limits or Limits()
-    return read_bytes(file_bytes(path, limits.max_megabytes), str(path), path.name, source, limits=limits, ocr=ocr)
+    data = file_bytes(path, limits.max_megabytes)
+    return read_bytes(data, str(path), path.name, source, limits=limits, ocr=ocr)[0]
 
 
 def read_bytes(
@@ -44,10 +56,9 @@ def read_bytes(
     *,
     limits: Limits | None = None,
     ocr: bool = False,
-) -> Document:
-    """The document in bytes; `where` names them in messages, `name` (with /) is what the document is called.
-
-    Raises `ReadError` as `read_document` does.
+) -> tuple[Document, tuple[str, ...]]:
+    """(document, what is worth knowing of it) of bytes. `where` names them in messages, `name` (with /) is what
+    the document is called. Raises `ReadError` as `read_document` does.
     """
     limits = limits or Limits()
     if not data:
@@ -63,24 +74,27 @@ def read_bytes(
         raise ReadError(f"{where}: a ZIP archive; `kg build` reads the documents in it")
     try:
         content, encoding = _READERS[kind](data, where, limits, ocr)
+        own = details(content)
     except ReadError:
         raise
-    except (RecursionError, MemoryError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, OSError) as error:
-        # readers name what they know; what damage they did not foresee ends here, and the batch goes on
-        raise ReadError(f"{where}: damaged in a way no reader knows ({type(error).__name__}); save the file anew") from error
+    except _UNFORESEEN as error:
+        raise ReadError(
+            f"{where}: damaged in a way no reader knows ({type(error).__name__}); save the file anew"
+        ) from error
     if not content.text.strip():
         raise ReadError(f"{where}: the file is empty; give a text or take it off the list")
     if source is None:
         source = Source(id=f"d-{digest[:12]}", title=_title(content, name), sha256=digest, path=name)
-    return Document(
+    document = Document(
         id=f"d-{digest[:12]}",
         text=content.text,
         source=source,
         encoding=encoding,
         pages=content.pages,
         references=tuple((s.start, s.end) for s in content.spans if s.kind == REFERENCE),
-        details=details(content),
+        details=own,
     )
+    return document, content.notes
 
 
 def file_bytes(path: Path, max_megabytes: float) -> bytes:
@@ -107,10 +121,13 @@ def file_bytes(path: Path, max_megabytes: float) -> bytes:
 
 
 def _title(content: Content, name: str) -> str:
-    """The title the file gives itself, where it is one, else the file's name."""
+    """The title the file gives itself where the text has it too, else its first heading, else the file's name."""
     own = content.metadata.get("title", "")
-    in_text = own and "".join(own.split()) in "".join(content.text[:2000].split())
-    return own if in_text else PurePosixPath(name).stem
+    if own and "".join(own.split()) in "".join(content.text[:2000].split()):
+        return own
+    first = next((s for s in content.spans if s.kind == HEADING and s.start < 200), None)
+    heading = content.text[first.start : first.end].lstrip("# ") if first else ""
+    return heading if 6 <= len(heading) <= 100 else PurePosixPath(name).stem
 
 
 def _text(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, str]:
@@ -140,7 +157,9 @@ def _pdf(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, s
     try:
         pdf = importlib.import_module("kg.read.pdf")
     except ModuleNotFoundError as error:
-        raise ReadError(f"{where}: this is a PDF, and {error.name} is not installed; extract its text first, for instance with pdftotext") from error
+        raise ReadError(
+            f"{where}: this is a PDF, and {error.name} is not installed; extract its text first, for instance with pdftotext"
+        ) from error
     return pdf.read_pdf(data, where, max_pages=limits.max_pages, ocr=ocr), "pdf"
 
 

@@ -3,7 +3,7 @@
 Two documents are the same text where, from their first common sentence to their last, both are equal character
 for character (of Chinese characters, letters and digits, folded and unwrapped), that common part is at least 200
 characters and four fifths of the shorter one, and what one of them has beyond it is only what sites put around a
-text: short lines without the end of a sentence. One changed figure is enough to keep two documents apart.
+text: short lines without the end of a sentence (dates and 来源：… are left out altogether). One changed figure is enough to keep two documents apart.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from kg.text.unwrap import unwrap
 #: what a sentence is compared by: 1.5 and 15, 5% and 5 stay apart
 _KEPT = re.compile(r"[\u3400-\u9fffA-Za-z]+|\d+(?:\.\d+)*[%‰]?")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
+#: what sites write between a title and its text: it is left out of the comparison
+_BESIDE = re.compile(
+    r"[（(]?(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}\s?日?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[）)]?"
+    r"|(?:发文机关|发文字号|成文日期|发布日期|发布时间|来源|索引号|发布机构)：.{1,60}"
+)
 SHORTEST, SHARE = 200, 0.8
 #: a line of more characters says something of its own
 _FURNITURE = 60
@@ -69,7 +74,9 @@ def _pair(
     if extras is None:
         return None
     adds_new, adds_old = extras
-    catalogued = documents[new].source.id != documents[new].id and documents[old].source.id == documents[old].id
+    catalogued = (
+        documents[new].source.id != documents[new].id and documents[old].source.id == documents[old].id
+    )
     if not adds_new and not (catalogued and not adds_old):
         return new, old
     if not adds_old:
@@ -99,7 +106,10 @@ def _core(keys: Sequence[str], other: set[str]) -> tuple[int, int] | None:
 
 def _adds(sentences: _Sentences, core: tuple[int, int]) -> bool:
     outside = [*range(core[0]), *range(core[1], len(sentences.keys))]
-    return any(len(sentences.keys[n]) > _FURNITURE or (sentences.ended[n] and len(sentences.keys[n]) > 15) for n in outside)
+    return any(
+        len(sentences.keys[n]) > _FURNITURE or (sentences.ended[n] and len(sentences.keys[n]) > 15)
+        for n in outside
+    )
 
 
 def _sentences(document: Document) -> _Sentences:
@@ -107,7 +117,7 @@ def _sentences(document: Document) -> _Sentences:
     ended: list[bool] = []
     for m in _SENTENCE.finditer(unwrap(document.text).text):
         key = "".join(_KEPT.findall(m[0]))
-        if key:
+        if key and not _BESIDE.fullmatch(m[0].strip()):
             keys.append(key)
             ended.append(m[0][-1] in "。；！？")
     return _Sentences(tuple(keys), tuple(ended))

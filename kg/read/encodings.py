@@ -49,7 +49,9 @@ def decode(data: bytes, where: str) -> tuple[str, str]:
         return _checked(data.decode("utf-8"), where), "utf-8"
     except UnicodeDecodeError as error:
         broken = error.start
-    readings = [(common_share(text), name, text) for name in ("gb18030", "big5") if (text := _read(data, name))]
+    readings = [
+        (common_share(text), name, text) for name in ("gb18030", "big5") if (text := _read(data, name))
+    ]
     # at equal shares the order above decides
     share, name, text = max(readings, key=lambda r: r[0], default=(0.0, "", ""))
     if share >= ENOUGH:

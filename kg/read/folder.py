@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -121,12 +121,17 @@ class _Walk:
             suffix = PurePosixPath(job.name.lower()).suffix
             kind = format_of(data, job.where, suffix)
             if kind == "text" and not job.named and suffix not in SUFFIXES:
-                self._skip(job, f"{suffix or 'a file without an ending'}: not read as a document; name it to have it read as text")
+                self._skip(
+                    job,
+                    f"{suffix or 'a file without an ending'}: not read as a document; name it to have it read as text",
+                )
                 return
             if kind == "zip":
                 self._archive(job, data)
                 return
-            document = read_bytes(data, job.where, job.name, job.source, limits=self.limits, ocr=self.ocr)
+            document, notes = read_bytes(
+                data, job.where, job.name, job.source, limits=self.limits, ocr=self.ocr
+            )
         except ReadError as error:
             # in a folder, what is no document by its name and its bytes is no mistake
             if not job.named and PurePosixPath(job.name.lower()).suffix not in (*SUFFIXES, ".zip"):
@@ -142,24 +147,38 @@ class _Walk:
             document = replace(document, source=row)
         self.documents[document.id] = document
         self.first[document.id] = job.where
-        self.outcomes.append(Outcome(job.where, READ, kind, "", document.id))
+        self.notes += [f"{job.where}: {note}" for note in notes]
+        self.outcomes.append(Outcome(job.where, READ, kind, "; ".join(notes), document.id))
 
     def _is_wanted(self, job: _Job) -> bool:
         return PurePosixPath(job.name).name.lower() not in _SILENT
 
     def _archive(self, job: _Job, data: bytes) -> None:
         if job.depth >= self.limits.archive_depth:
-            raise ReadError(f"{job.where}: archives nested more than {self.limits.archive_depth} deep; unpack it, or raise archive_depth in kg.toml")
+            raise ReadError(
+                f"{job.where}: archives nested more than {self.limits.archive_depth} deep; unpack it, or raise archive_depth in kg.toml"
+            )
         with open_zip(data, job.where, self.limits) as package:
             before = len(self.outcomes)
             for name in sorted(package.names):
                 where = f"{job.where}/{name}"
-                if name.startswith("__MACOSX/") or any(p.startswith((".", "~$")) and p != ".." for p in name.split("/")):
+                if name.startswith("__MACOSX/") or any(
+                    p.startswith((".", "~$")) and p != ".." for p in name.split("/")
+                ):
                     continue
                 if not is_safe(name):
-                    self.fail(where, ReadError(f"{job.where}/{name.encode('unicode_escape').decode()}: a name that leads out of the archive; not read"))
+                    self.fail(
+                        where,
+                        ReadError(
+                            f"{job.where}/{name.encode('unicode_escape').decode()}: a name that leads out of the archive; not read"
+                        ),
+                    )
                     continue
-                self.read(_Job(where, f"{job.name}/{name}", lambda name=name: package.read(name), depth=job.depth + 1))  # type: ignore[misc]
+                self.read(
+                    _Job(
+                        where, f"{job.name}/{name}", lambda name=name: package.read(name), depth=job.depth + 1
+                    )
+                )  # type: ignore[misc]
             if len(self.outcomes) == before:
                 raise ReadError(f"{job.where}: no file in this archive; give one that has documents")
 
@@ -182,13 +201,11 @@ class _Walk:
             where = self.first[document.id]
             why = f"the same text as {self.first[kept.id]} but for what stands around it; read once"
             self.notes.append(f"{where}: {why}")
-            self.outcomes = [replace(o, result=SAME, why=why) if o.where == where and o.result == READ else o for o in self.outcomes]
+            self.outcomes = [
+                replace(o, result=SAME, why=why) if o.where == where and o.result == READ else o
+                for o in self.outcomes
+            ]
             place = next((d.value for d in document.details if d.key == "url"), document.source.path)
             documents[b] = replace(kept, details=(*kept.details, Detail("also_published", place)))
         kept_documents = tuple(d for n, d in enumerate(documents) if n not in dropped)
         return Collected(kept_documents, tuple(self.errors), tuple(self.notes), tuple(self.outcomes))
-
-
-def shown(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-    """The outcomes a reader wants to see: all that is not simply read."""
-    yield from (o for o in outcomes if o.result != READ or o.why)

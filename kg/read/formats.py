@@ -43,7 +43,9 @@ _HTML = re.compile(
     re.I | re.S,
 )
 _TAGS = re.compile(r"</(?:p|div|td|span|li|a|h[1-6]|body|html)\s*>", re.I)
-_MAIL_HEAD = re.compile(rb"(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type|Message-ID)\s*:", re.I)
+_MAIL_HEAD = re.compile(
+    rb"(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location|Content-Type|Message-ID)\s*:", re.I
+)
 
 
 def format_of(data: bytes, where: str, suffix: str = "") -> str:
@@ -64,7 +66,9 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
         if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:64]):
             raise ReadError(f"{where}: this is {kind}, not text; {advice}")
     head = _head(data)
-    if _MAIL_HEAD.match(data.lstrip()) and re.search(rb"multipart/(?:related|mixed|alternative)|text/html", data[:8192], re.I):
+    if _MAIL_HEAD.match(data.lstrip()) and re.search(
+        rb"multipart/(?:related|mixed|alternative)|text/html", data[:8192], re.I
+    ):
         return "mhtml"
     if _HTML.match(head) or (suffix in READABLE["html"] and _TAGS.search(head)):
         return "html"
@@ -115,5 +119,7 @@ def _office_format(data: bytes, where: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(f"{where}: a Word file locked with a password; unlock it")
     if "WordDocument".encode("utf-16-le") not in data:
-        raise ReadError(f"{where}: an old Office file without a Word text in it; save its text as .docx or .txt")
+        raise ReadError(
+            f"{where}: an old Office file without a Word text in it; save its text as .docx or .txt"
+        )
     return "doc"

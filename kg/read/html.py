@@ -29,13 +29,74 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_\-]{2,20})", re.I)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{4,2000}?)\s*-->")
 _GONE = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "nav", "iframe", "object", "embed", "select")
-    + ("textarea", "button", "input", "head", "video", "audio", "canvas", "map", "dialog", "title")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "nav",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "textarea",
+        "button",
+        "input",
+        "head",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "dialog",
+        "title",
+    )
 )
 _BLOCK = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset")
-    + ("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li")
-    + ("main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br")
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    )
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _FURNITURE = re.compile(
@@ -89,7 +150,10 @@ class _Block:
         """A line of links, with the date beside them."""
         if self.rows or not self.linked or "。" in self.text or _ATTACHMENT.search(self.text):
             return False
-        return self.linked >= 0.75 * (len(self.text) - len(re.findall(r"[\d\s:：./|｜>»\[\]【】年月日-]", self.text)) * (self.linked < len(self.text)))
+        return self.linked >= 0.75 * (
+            len(self.text)
+            - len(re.findall(r"[\d\s:：./|｜>»\[\]【】年月日-]", self.text)) * (self.linked < len(self.text))
+        )
 
 
 def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> tuple[Content, str]:
@@ -108,7 +172,9 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (ValueError, html.etree.LxmlError) as error:
-        raise ReadError(f"{where}: no page of HTML can be made out; save the page anew or give its text") from error
+        raise ReadError(
+            f"{where}: no page of HTML can be made out; save the page anew or give its text"
+        ) from error
     blocks = _blocks(root)
     article = _article(root, blocks)
     facts = page_facts(root, [(b.text, b.rows) for b in blocks], url)
@@ -118,7 +184,9 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
         facts["title"] = title
     content = _write(title, facts, body)
     if not content.text.strip():
-        raise ReadError(f"{where}: a page without text (built by a script, or a frame); save what the browser shows as .mhtml")
+        raise ReadError(
+            f"{where}: a page without text (built by a script, or a frame); save what the browser shows as .mhtml"
+        )
     return content, encoding
 
 
@@ -151,7 +219,14 @@ def _blocks(root: Any) -> list[_Block]:
         text = one_line("".join(t for t, _ in pieces))
         if text:
             linked = min(len(text), sum(len(one_line(t)) for t, in_link in pieces if in_link))
-            level = next((_HEADINGS[a.tag] for a in (current, current.getparent()) if a is not None and a.tag in _HEADINGS), 0)
+            level = next(
+                (
+                    _HEADINGS[a.tag]
+                    for a in (current, current.getparent())
+                    if a is not None and a.tag in _HEADINGS
+                ),
+                0,
+            )
             out.append(_Block(current, text, linked, level=level))
         pieces.clear()
         current = node
@@ -268,7 +343,9 @@ def _article(root: Any, blocks: list[_Block]) -> list[_Block]:
             node, depth = node.getparent(), depth + 1
     if not total:
         return kept
-    marked = [n for n in weights if _names(n, _ARTICLE) and not any(_names(a, _ARTICLE) for a in n.iterancestors())]
+    marked = [
+        n for n in weights if _names(n, _ARTICLE) and not any(_names(a, _ARTICLE) for a in n.iterancestors())
+    ]
     if marked and sum(weights[n] for n in marked) >= 0.5 * total:
         inside = [b for b in kept if b.is_attachment or any(_is_in(b.node, n) for n in marked)]
         held = {id(b) for b in inside}
@@ -293,7 +370,9 @@ def _not_framing(root: Any, blocks: list[_Block]) -> list[_Block]:
         chain: list[Any] = []
         node, depth = block.node, 0
         while node is not None and depth < _MAX_DEPTH:
-            if node.tag in ("footer", "aside") or (node.tag not in ("body", "html") and _names(node, _FURNITURE)):
+            if node.tag in ("footer", "aside") or (
+                node.tag not in ("body", "html") and _names(node, _FURNITURE)
+            ):
                 chain.append(node)
                 framing[node] = framing.get(node, 0) + block.prose
                 if _IMPRINT.search(block.text):

@@ -15,8 +15,12 @@ from kg.read.content import FOOTNOTE, HEADING, NOTES_TITLE, Content, Span, Table
 
 #: the widest and longest tables anybody writes; spans beyond are cut
 MAX_COLUMNS, MAX_ROWS = 200, 20_000
-_NUMBERED = re.compile(r"第[^\s]{1,9}[章节条编部篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d|#|——")
-_BREAK_IN_CHINESE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uff60“”‘’])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uff60“”‘’])")
+_NUMBERED = re.compile(
+    r"第[^\s]{1,9}[章节条编部篇]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d|#|——"
+)
+_BREAK_IN_CHINESE = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uff60“”‘’])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uff60“”‘’])"
+)
 _BLANK = re.compile(r"[ \t\r\n\f\v\xa0\u2002-\u200b\ufeff]+")
 _PROSE = re.compile(r"[。；]")
 
@@ -61,7 +65,9 @@ class Writer:
             previous: Sequence[str] = ()
             for row in rows:
                 for k, cell in enumerate(row):
-                    spans = (k > 0 and row[k - 1] == cell) or (k < len(previous) and previous[k] == cell and len(cell) > 1)
+                    spans = (k > 0 and row[k - 1] == cell) or (
+                        k < len(previous) and previous[k] == cell and len(cell) > 1
+                    )
                     if cell and not spans:
                         for part in cell.split("\n"):
                             self.line(part.strip())

@@ -23,19 +23,29 @@ KEYS = (
     *("abstract", "keywords", "reference", "language", "url"),
 )
 _BODY = r"(?:人民政府|政府|委员会|委|办公厅|办公室|厅|局|部|院|公司|单位|机构|组织|企业|高校|高等学校|大学|中心|开发区|高新区|管委会|团体|银行|学会|协会|部门|直属机构|事业单位|区|县|市|州|盟)"
-_ADDRESSEE = re.compile(rf"(?m)^(?=.{{0,300}}?(?:各|有关|相关|{_BODY}))([\u4e00-\u9fff（）()、，,“”\s]{{3,300}}?{_BODY}(?:[（(][^（）()]{{1,30}}[）)])?)：$")
+_ADDRESSEE = re.compile(
+    rf"(?m)^(?=.{{0,300}}?(?:各|有关|相关|{_BODY}))([\u4e00-\u9fff（）()、，,“”\s]{{3,300}}?{_BODY}(?:[（(][^（）()]{{1,30}}[）)])?)：$"
+)
 _ATTACHMENT_LIST = re.compile(r"(?m)^附件(?:\d{0,2})：\s*(.{2,200})$")
 _ATTACHMENT_ITEM = re.compile(r"(?m)(\d{1,2})[.．、]\s*(.{2,160})$")
 _VALIDITY = re.compile(
     r"(?:本(?:[\u4e00-\u9fff]{1,8})|上述政策|此前|以上政策)?[^。；\n]{0,40}"
     r"(?:有效期(?:为|至|限|：|[一二三四五六七八九十\d])|试行期?(?:为|[一二三四五六七八九十\d])|自(?:印发|发布|公布|\d{4}年\d{1,2}月\d{1,2})[^。；\n]{0,12}(?:起|之日起)(?:施行|实施|执行|生效))[^。；\n]{0,60}"
 )
-_REPEALS = re.compile(r"[^。；\n]{0,20}《[^》]{3,120}》[^。；\n]{0,160}?(?:同时废止|予以废止|自行废止|废止)|(?:同时)?废止《[^》]{3,120}》[^。；\n]{0,80}")
-_ABSTRACT = re.compile(r"(?m)^[\s〔【\[]*摘\s?要[\]】〕]?\s*[:：]?\s*(?P<same>\S.{20,2500})$|^[\s〔【\[#]*摘\s?要[\]】〕]?\s*[:：]?\n(?P<next>.{20,2500})$")
+_REPEALS = re.compile(
+    r"[^。；\n]{0,20}《[^》]{3,120}》[^。；\n]{0,160}?(?:同时废止|予以废止|自行废止|废止)|(?:同时)?废止《[^》]{3,120}》[^。；\n]{0,80}"
+)
+_ABSTRACT = re.compile(
+    r"(?m)^[\s〔【\[]*摘\s?要[\]】〕]?\s*[:：]?\s*(?P<same>\S.{20,2500})$|^[\s〔【\[#]*摘\s?要[\]】〕]?\s*[:：]?\n(?P<next>.{20,2500})$"
+)
 _KEYWORDS = re.compile(r"(?m)^[\s〔【\[]*关\s?键\s?词[\]】〕]?\s*[:：]?\s*(.{2,200})$")
 _AUTHORS = re.compile(r"(?m)^作者[:：]\s*(.{2,200})$")
-_AUTHOR_LINE = re.compile(r"(?m)^([\u4e00-\u9fff]{2,4}(?:[\d,，*＊①-⑨\[\]()（） ]*)(?:[、，,；; ]+[\u4e00-\u9fff]{2,4}[\d,，*＊①-⑨\[\]()（） ]*){0,9})$")
-_AFFILIATION = re.compile(r"(?m)^[（(]([^（）()\n]{4,160}?(?:大学|学院|研究院|研究所|中心|公司|学校|厅|局|实验室|科学院)[^（）()\n]{0,80}?)[)）]$|^作者单位[:：]\s*(.{4,160})$")
+_AUTHOR_LINE = re.compile(
+    r"(?m)^([\u4e00-\u9fff]{2,4}(?:[\d,，*＊①-⑨\[\]()（） ]*)(?:[、，,；; ]+[\u4e00-\u9fff]{2,4}[\d,，*＊①-⑨\[\]()（） ]*){0,9})$"
+)
+_AFFILIATION = re.compile(
+    r"(?m)^[（(]([^（）()\n]{4,160}?(?:大学|学院|研究院|研究所|中心|公司|学校|厅|局|实验室|科学院)[^（）()\n]{0,80}?)[)）]$|^作者单位[:：]\s*(.{4,160})$"
+)
 _REFERENCE = re.compile(r"(?m)^\[(\d{1,3})\]\s*(.{8,400})$")
 _FROM_FILE = frozenset(KEYS)
 
@@ -110,14 +120,19 @@ def _article(shadow: Shadow) -> Iterator[Detail]:
         yield _detail("affiliation", shadow, m.start(group), m.end(group))
 
 
-def _parts(key: str, shadow: Shadow, start: int, end: int, separator: str = r"[、，,；;]") -> Iterator[Detail]:
+def _parts(
+    key: str, shadow: Shadow, start: int, end: int, separator: str = r"[、，,；;]"
+) -> Iterator[Detail]:
     """One detail for each item of a list; separators inside brackets part nothing."""
     cursor, depth = start, 0
     for at in range(start, end + 1):
         c = shadow.text[at] if at < end else ""
         depth += (c in "（(") - (c in "）)") if c else 0
         if (not c or (depth <= 0 and re.fullmatch(separator, c))) and cursor < at:
-            item = re.match(r"\s*(.*?)[\s\d*＊①-⑨,，\[\]]*$" if key == "author" else r"\s*(.*?)\s*$", shadow.text[cursor:at])
+            item = re.match(
+                r"\s*(.*?)[\s\d*＊①-⑨,，\[\]]*$" if key == "author" else r"\s*(.*?)\s*$",
+                shadow.text[cursor:at],
+            )
             if item and item[1]:
                 yield _detail(key, shadow, cursor + item.start(1), cursor + item.end(1))
             cursor = at + 1

@@ -89,7 +89,11 @@ def _chinese(number: int) -> str:
     for unit, value in (("万", 10_000), ("千", 1000), ("百", 100), ("十", 10)):
         digit, rest = divmod(rest, value)
         if digit:
-            out += ("零" if gap else "") + ("" if unit == "十" and digit == 1 and not out else _HAN[digit]) + unit
+            out += (
+                ("零" if gap else "")
+                + ("" if unit == "十" and digit == 1 and not out else _HAN[digit])
+                + unit
+            )
             gap = False
         else:
             gap = bool(out)

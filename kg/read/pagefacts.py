@@ -34,13 +34,39 @@ _SPACED = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reve
 _PAIR = re.compile(rf"(?:^|(?<=[\s\u3000|｜\[【(（]))({_SPACED})\s*[:：]\s*")
 _CELL = re.compile(rf"({_SPACED})\s*[:：]?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
-_NUMBER = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[（(【]?\s*(?:19|20)\d\d\s*[〕\]）)】]?\s*(?:年)?第?\s*\d{1,4}\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[（(【]?\s*(?:19|20)\d\d\s*[〕\]）)】]?\s*(?:年)?第?\s*\d{1,4}\s*号"
+)
 #: what the text begins with where the page says it and the article does not
 HEAD_LINES = (("author", "发文机关"), ("number", "发文字号"), ("date", "成文日期"), ("published", "发布日期"))
 #: labels of the line below a title
 _BELOW_TITLE = frozenset(
-    ("来源", "信息来源", "文章来源", "稿件来源", "发布时间", "发布日期", "时间", "日期", "作者", "记者", "编辑", "责任编辑", "浏览次数")
-    + ("浏览量", "点击数", "点击", "阅读", "访问次数", "字号", "字体", "分享", "打印", "发布机构", "发布单位")
+    (
+        "来源",
+        "信息来源",
+        "文章来源",
+        "稿件来源",
+        "发布时间",
+        "发布日期",
+        "时间",
+        "日期",
+        "作者",
+        "记者",
+        "编辑",
+        "责任编辑",
+        "浏览次数",
+        "浏览量",
+        "点击数",
+        "点击",
+        "阅读",
+        "访问次数",
+        "字号",
+        "字体",
+        "分享",
+        "打印",
+        "发布机构",
+        "发布单位",
+    )
 )
 _SITE = re.compile(r"\s*[-_|—–·]+\s*")
 
@@ -83,7 +109,11 @@ def is_facts_line(text: str) -> bool:
         return False
     before = text[: re.search("[:：]", text).start()]  # type: ignore[union-attr]
     labels = {label for label, _ in pairs}
-    return labels <= _BELOW_TITLE and len(re.sub(r"[\d\s:：./年月日-]", "", before)) <= 8 and (len(labels) >= 2 or not _LABELS[min(labels)])
+    return (
+        labels <= _BELOW_TITLE
+        and len(re.sub(r"[\d\s:：./年月日-]", "", before)) <= 8
+        and (len(labels) >= 2 or not _LABELS[min(labels)])
+    )
 
 
 def page_title(root: Any, facts: dict[str, str], head: Sequence[str]) -> str:
@@ -101,7 +131,9 @@ def page_title(root: Any, facts: dict[str, str], head: Sequence[str]) -> str:
     # a shortened title (…) gives way to the line it is the beginning of
     stem = title.rstrip(".…")
     if stem != title:
-        title = next((line for line in (*headings, *head) if line.startswith(stem) and len(line) <= 200), stem)
+        title = next(
+            (line for line in (*headings, *head) if line.startswith(stem) and len(line) <= 200), stem
+        )
     return title
 
 

@@ -38,7 +38,9 @@ def read_docx(data: bytes, where: str, *, limits: Limits | None = None) -> Conte
 
         reader = _Reader(part(main), part("word/styles.xml"), part("word/numbering.xml"))
         out = reader.write()
-        out.notes([*_notes(reader, part("word/footnotes.xml")), *_notes(reader, part("word/endnotes.xml"), "尾")])
+        out.notes(
+            [*_notes(reader, part("word/footnotes.xml")), *_notes(reader, part("word/endnotes.xml"), "尾")]
+        )
         metadata = _properties(part("docProps/core.xml"))
     content = out.content(metadata)
     if not content.text.strip():
@@ -69,7 +71,11 @@ def _child(node: Any, name: str) -> Any:
 
 def _value(node: Any, name: str = "val") -> str:
     """An attribute whatever its namespace."""
-    return next((v for k, v in node.attrib.items() if k.rpartition("}")[2] == name), "") if node is not None else ""
+    return (
+        next((v for k, v in node.attrib.items() if k.rpartition("}")[2] == name), "")
+        if node is not None
+        else ""
+    )
 
 
 def _int(text: str, default: int = 0) -> int:
@@ -81,7 +87,9 @@ class _Reader:
 
     def __init__(self, document: Any, styles: Any, numbering: Any) -> None:
         self.body = _child(document, "body") if document is not None else None
-        self.styles = {_value(s, "styleId"): s for s in (styles if styles is not None else ()) if _local(s) == "style"}
+        self.styles = {
+            _value(s, "styleId"): s for s in (styles if styles is not None else ()) if _local(s) == "style"
+        }
         self.numbering = _numbering(numbering)
         self.out = Writer()
 
@@ -104,7 +112,21 @@ class _Reader:
             name = _local(node)
             if name in ("p", "tbl"):
                 yield node
-            elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "AlternateContent", "Choice") and len(stack) < 200:
+            elif (
+                name
+                in (
+                    "sdt",
+                    "sdtContent",
+                    "ins",
+                    "moveTo",
+                    "customXml",
+                    "smartTag",
+                    "body",
+                    "AlternateContent",
+                    "Choice",
+                )
+                and len(stack) < 200
+            ):
                 stack.append(iter(node))
 
     def _paragraph(self, node: Any) -> None:
@@ -130,7 +152,11 @@ class _Reader:
             return line
         label = self.numbering.label(list_id, level)
         # 1. 支持: a space keeps a decimal from the figure that follows it
-        return f"{label} {line}" if label[-1:].isdigit() or (label[-1:] == "." and line[:1].isdigit()) else label + line
+        return (
+            f"{label} {line}"
+            if label[-1:].isdecimal() or (label[-1:] == "." and line[:1].isdigit())
+            else label + line
+        )
 
     def text(self, paragraph: Any) -> tuple[str, list[Any]]:
         """The words of a paragraph, line breaks as `\\n`, and the text boxes anchored in it."""
@@ -228,7 +254,11 @@ class _Reader:
     def _heading(self, node: Any) -> int:
         """1 to 9, 0 for running text; the title of the whole is 1."""
         style = self.styles.get(_value(_child(_child(node, "pPr"), "pStyle")))
-        name = _value(_child(style, "name")) if style is not None else _value(_child(_child(node, "pPr"), "pStyle"))
+        name = (
+            _value(_child(style, "name"))
+            if style is not None
+            else _value(_child(_child(node, "pPr"), "pStyle"))
+        )
         if _TITLE_STYLE.match(name):
             return 1
         if m := _HEADING_STYLE.search(name):
@@ -249,7 +279,9 @@ def _numbering(root: Any) -> Numbering:
     if root is None:
         return Numbering({})
     definitions = {_value(n, "abstractNumId"): n for n in root if _local(n) == "abstractNum"}
-    by_style = {_value(_child(n, "styleLink")): n for n in definitions.values() if _child(n, "styleLink") is not None}
+    by_style = {
+        _value(_child(n, "styleLink")): n for n in definitions.values() if _child(n, "styleLink") is not None
+    }
     lists: dict[str, tuple[str, Mapping[int, Level]]] = {}
     overrides: dict[tuple[str, int], int] = {}
     for num in (n for n in root if _local(n) == "num"):
@@ -293,7 +325,9 @@ def _notes(reader: _Reader, root: Any, prefix: str = "") -> list[tuple[str, str]
     for note in root if root is not None else ():
         if _value(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
             continue
-        lines = [one_line(reader.text(p)[0].replace("\n", " ")) for p in reader._blocks(note) if _local(p) == "p"]
+        lines = [
+            one_line(reader.text(p)[0].replace("\n", " ")) for p in reader._blocks(note) if _local(p) == "p"
+        ]
         if text := " ".join(filter(None, lines)):
             out.append((f"{prefix}{len(out) + 1}", text))
     return out
