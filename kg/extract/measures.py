@@ -27,6 +27,15 @@ _NEXT_SECTION = re.compile(
 )
 _ADVICE_SECTION = re.compile(r"建议|对策|启示|路径|展望|思考|优化策略|解决策略|改进")
 _DUTY = re.compile(r"^(?:[^，]{0,40}(?:负责|会同|按照职责|职责分工)|[（(]?(?:牵头|责任)(?:单位|部门))")
+#: without a grant: what must be fulfilled, how a body is run, a duty of firms, a shortfall, a bare outcome
+_NO_SUPPORT = re.compile(
+    r"(?:应|须|应当|必须|还应|需)(?:当)?(?:还)?(?:同时)?(?:具备|具有|符合|满足)|^(?:(?!支持)[^。；])*行使[^，。；]{0,14}(?:职权|职责|权利)(?!.{0,40}支持)|履行出资人职责"
+    r"|采取[^，。；“”]{2,30}(?:模式|方式)(?:设立|组建)?$|(?:仅有|只有|仅为)\d"
+    r"|^(?:(?!支持|鼓励|引导|推动|允许|[省市区县]|政府|国家|部门)[^，。；]){2,24}(?:企业|公司|单位|集团)(?:要|应当?|须)(?:根据|按照?|制[定订]|严格|结合|加强|落实|履行|建立健全)"
+    r"|^(?:(?!建设|新建|培育|支持|打造|力争|引进|建成|培养|设立|实施|组建|认定|遴选|推动|新增|布局)[^，。；]){2,40}?(?:达到|达|突破)[\d.]+[^，。；的\d]{0,6}$"
+)
+#: 有下列情形之一的，给予奖励：the items below carry the provision
+_LEADS_IN = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,8}(?:之一|情形|条件|标准)")
 #: …，由市科技局负责兑现: who carries it out is read by `kg.extract.responsible`
 _DUTY_BEHIND = re.compile(r"，(?:具体)?由(?:(?!企业|机构|银行|高校)[^，。；]){2,60}?(?:负责|牵头|组织实施|会同)[^，。；]{0,16}$")
 _ONLY_DUTY = re.compile(r"(?:具体|申请|申报材料|材料)?由[^，。；]{2,60}?(?:负责|牵头|受理|组织实施)[^，。；]{0,8}(?:，[^，。；]{0,6}由[^，。；]{2,30}?(?:拨付|兑现|发放|负责))?")
@@ -59,6 +68,12 @@ def find_measures(reading: Reading) -> list[Finding]:
                 continue
             if m := _DUTY_BEHIND.search(text, a, b):
                 b = m.start()
+            if reading.context.policy and reading.context.title_span and a < reading.context.title_span[1]:
+                continue
+            if not GRANT.search(text, a, b) and _NO_SUPPORT.search(text[a:b]):
+                continue
+            if _LEADS_IN.search(text, a, b) and text[b : b + 1] == "：" and GRANT.search(text, b, b + 80):
+                continue
             awarded = bool(GRANT.search(text, a, b))
             kind = "recommendation" if mode == "recommended" else "measure"
             rule = f"{kind}-award" if awarded else f"{kind}-verb"

@@ -139,3 +139,28 @@ def test_the_measures_of_a_text_that_explains_a_policy_are_that_policys() -> Non
     reading = read(text)
     found = complete_measures(reading, find_measures(reading), find_policies(reading), [])
     assert [(f.values["policy"], f.assertion) for f in found] == [("甘肃省创新券管理办法", "reported")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "试点企业应具备较强的研发能力，并具有专业人才队伍。",
+        "改革后的企业由国资监管部门行使股东会职权。",
+        "投资公司可以采取改组和新设两种方式设立。",
+        "纳入试点的企业要根据省有关规定，结合实际制定试点方案。",
+        "示范服务组织达到1000个。",
+        "省级实验室仅有1家，平台数量不足。",
+    ],
+)
+def test_duties_conditions_governance_and_bare_outcomes_are_no_measures(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_a_lead_in_leaves_the_provision_to_its_items() -> None:
+    text = "有下列情形之一的，由市人民政府给予奖励：\n（一）新建企业技术中心的，奖励100万元；\n（二）制定国际标准的，奖励50万元。\n"
+    assert quotes(text) == ["新建企业技术中心的，奖励100万元", "制定国际标准的，奖励50万元"]
+
+
+def test_the_title_of_a_policy_is_none_of_its_measures() -> None:
+    reading = read("大连市支持科技企业孵化器发展办法（大政办发〔2020〕8号）\n第一条 制定本办法。\n")
+    assert find_measures(reading) == []
