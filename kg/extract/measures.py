@@ -119,6 +119,8 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
     if kind == "policy":
         if s.path and any(_SKIPPED_SECTION.search(t) and len(t) < 25 for t in path):
             return None
+        if any(t.startswith("总体要求") for t in s.path) and not re.search(r"\d", body) and not _TARGET_SECTION.search(" ".join(path)):
+            return None  # general aims, whatever their verbs
         if re.match(r"《[^》]+》(?!已经|的|经|等|和|、|（)", body):
             return "reported"
         return "planned" if _TARGET_SECTION.search(" ".join(path)) else "in_force"
