@@ -12,13 +12,13 @@ from kg.model import Amount
 from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_bound
 
 _GIVES = re.compile(
-    r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|发放|拨付|拨给|划拨|兑付|兑现|减免|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
+    r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|申领|发放|拨付|拨给|划拨|兑付|兑现|减免|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
     r"(?:可|同步)?获得?(?=[^，]{0,8}\d)|(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|下调|下浮|下降|放宽|担保费率|分担|承担|优惠|确定|出资|"
     r"(?:财政|共|累计|再|新增|计划|拟|省|市|县|区|级)投入|投入(?=[\d约近超])|(?:额度|金额|规模|总额|上限|标准|年限|期限)|(?:提取|计提|留成|分成|比例)"
 )
 _CAPS = re.compile(r"最高|不超过|最多|不高于|上限|封顶|限额|累计|总额|以内")
 _TOTAL = re.compile(
-    r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|设立(?:每年)?$|每年(?:安排|设立|投入|拿出|新增)|安排[^，]{0,24}(?:资金|经费|预算|总额)|"
+    r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|设立了?(?:每年)?$|(?:落实|兑现|办理)[^，]{0,16}(?:扣除|减免|退税|优惠)(?:金额|额)?(?:达|共|超)?$|每年(?:安排|设立|投入|拿出|新增)|安排[^，]{0,24}(?:资金|经费|预算|总额)|"
     r"(?:扶持|补助|资助|支持|奖励|补贴)(?:金额|资金)(?:达|共|合计|超)|累计(?:投入|安排|支持|发放|补助|兑现)|资金池|共(?:投入|安排|支持|发放|计)|总投资|合计|总额|"
     r"发放[^，]{0,16}(?:资金|补贴|券[”」]?)|(?:投入|出资|兑现|拨付|下达|筹集|筹措)[^，]{0,10}$"
 )
@@ -36,7 +36,7 @@ _THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以�
 _THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
 _BY = re.compile(r"按照?|参照|依照|以|就|依据")
 _LEVELS = re.compile(
-    r"国家级|省级|市级|区级|县级|区（县）级|世界级|国际(?:标准)?|国家(?:标准)?|行业标准|地方标准|团体标准|国内|国外|一等奖|二等奖|三等奖|特等奖|[一二三四五]等奖?|金奖|银奖|铜奖|[ABCDE]类|[一二三四五]类|[1-5]A级?|[甲乙丙]级|优秀|良好|合格|第[一二三四五]名|第[一二三]年|省|市|区|县|国家"
+    r"优秀奖|提名奖|鼓励奖|国家级|省级|市级|区级|县级|区（县）级|世界级|国际(?:标准)?|国家(?:标准)?|行业标准|地方标准|团体标准|国内|国外|一等奖|二等奖|三等奖|特等奖|[一二三四五]等奖?|金奖|银奖|铜奖|[ABCDE]类|[一二三四五]类|[1-5]A级?|[甲乙丙]级|优秀|良好|合格|第[一二三四五]名|第[一二三]年|省|市|区|县|国家"
 )
 _ITEM_HEAD = re.compile(r"(?:由|对|获得?|为|的|被|认定|首次|新|列入|评为|通过|获批|纳入|入选|达到?|分|含|在|且|按|至|额|于|到|取得|牵头|主导|参与|制定|修订|建设|年度|新增)+")
 
@@ -48,12 +48,29 @@ def read_amounts(text: str, start: int, end: int, *, awarded: bool) -> list[Amou
     """
     clauses = split_clauses(text, start, end)
     quantities = find_quantities(text, start, end)
+    matched = list(_MATCHED.finditer(text, start, end)) if "配套" in text[start:end] else []
+    if matched:
+        quantities = [q for q in quantities if not any(m.start("a") < q.end and q.start < m.end("b") for m in matched)]
     runs = [spread_bound(run) if len(run) > 1 else run for run in _runs(text, quantities)]
-    out: list[Amount] = []
+    out = [_matching(m) for m in matched]
     for run in runs:
         a, b = next(((x, y) for x, y in clauses if x <= run[0].start < y), (start, end))
         out.extend(_run(text, run, a, b, start, out, awarded=awarded))
     return _whole_share(text, start, end, out)
+
+
+#: 按国拨经费1:1配套: for each yuan that another gives, one (or half of one)
+_MATCHED = re.compile(
+    r"(?:按照?|给予|以)?(?P<basis>[^，；：:按照给予以\d]{2,16}?)?(?:按照?|的|以)?(?P<a>\d+(?:\.\d+)?)[:：∶](?P<b>\d+(?:\.\d+)?)(?:的?比例)?[^，；。]{0,8}配套"
+)
+
+
+def _matching(m: re.Match[str]) -> Amount:
+    basis = m["basis"] if m["basis"] and _SUM.search(m["basis"]) else None
+    return Amount(100 * float(m["b"]) / (float(m["a"]) or 1.0), "%", "exact", "rate", basis=basis)
+
+
+_SUM = re.compile(r"(?:经费|资金|额|金额|资助|补助|投资|拨款|奖励|支持)$")
 
 
 def _runs(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
@@ -109,6 +126,8 @@ def _role(
         return None
     if re.search(r"(?:由|从)[^，]{0,2}$", lead) and re.match(r"(?:提高|增加|上调|下调|降低|调整|提升|扩大|降)", tail):
         return None  # the old value beside the new one
+    if first.unit == "%" and re.search(r"(?:首|次|第[一二三]|当|先|再|剩余|其余|余下|分别|预)[^，]{0,6}(?:拨付|拨款|兑付|兑现|支付)[^，]{0,4}$", lead):
+        return None  # an instalment
     if re.search(r"(?:企业|自筹|社会资本|单位)(?:出资|配套|自筹|投入)|自筹(?:资金|经费)|占(?:比)?[^，]{0,6}$|比重[^，]{0,4}$|同比(?:增长|下降|提高|增加)?[^，]{0,2}$", lead[-14:]):
         return None
     written = text[first.start : first.number_start]
@@ -157,7 +176,7 @@ def _money_role(lead: str, before: list[Amount], *, capped: bool) -> str:
         return "cap"
     if re.search(r"额度?(?:可)?(?:提高|放宽|增加|达|为)?(?:至|到)?$|不超过$", lead) and re.search(r"额度|担保额|限额|信用额|赔付", lead):
         return "cap"
-    if capped and re.search(r"(?:单个|每个?|同一)(?:企业|单位|机构|家)?(?:每年|年度|年)|累计|全年|年度[^，]{0,6}总|单(?:一|个)[^，]{0,6}赔付", lead):
+    if capped and re.search(r"(?:单个|每[个家户]?|同一)(?:家)?(?:企业|单位|机构)?(?:每年|年度|年)|累计|全年|年度[^，]{0,6}总|单(?:一|个)[^，]{0,6}赔付", lead):
         return "cap"
     return "award"
 
@@ -169,7 +188,7 @@ def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str |
         return "duration"
     if re.match(r"以上|内|以内|度|期满|前|来|后(?!每)", tail):
         return None
-    if not awarded and not re.search(r"免费", tail[:4]) and not re.search(r"延长|(?:执行|存续|建设|支持|租|扶持|服务)期|最长|为期", lead):
+    if not awarded and not re.search(r"免费", tail[:4]) and not re.search(r"连续(?:支持|资助|扶持|补助)|延长|(?:执行|存续|建设|支持|租|扶持|服务)期|最长|为期", lead):
         return None
     if re.match(r"[^，]{0,4}(?:进入|获得|获评|入选|盈利|增长|未|无|被)", tail):
         return None
@@ -193,7 +212,7 @@ def _per(text: str, q: Quantity, a: int, role: str) -> str | None:
         return q.per
     lead = text[max(a, q.start - 22) : q.number_start]
     found = None
-    for m in re.finditer(r"每(人|平方米)[•·]?每(年|月)|每(年|月)[•·]?每(人|平方米)|(?:每)(年度?|月|个项目|个品种|个产品|件|项|种|个|台|套|次|场|平方米|亩|辆|篇|桩|千瓦|间|期|款|批|部|条)(?!企业|单位|机构|家|人才|团队|园区|平台|镇|村|人)|单(品种|个项目|项目|个产品|件|台)|(?:单个企业|同一企业)?(年度|每年|年(?=(?:补助|奖励|补贴|度|累计|最高)))", lead):
+    for m in re.finditer(r"每(人|平方米)[•·]?每(年|月|天|日)|每(年|月|天|日)[•·]?每(人|平方米)|(?:每)(年度?|月|个项目|个品种|个产品|件|项|种|个|台|套|次|场|平方米|亩|辆|篇|桩|千瓦|间|期|款|批|部|条)(?!企业|单位|机构|家|人才|团队|园区|平台|镇|村|人)|单(品种|个项目|项目|个产品|件|台)|(?:单个企业|同一企业)?(年度|每年|年(?=(?:补助|奖励|补贴|度|累计|最高)))", lead):
         of, time = m.group(1) or m.group(4), m.group(2) or m.group(3)
         if of:
             found = f"人/{time}" if of == "人" else f"{time}•{of}"
@@ -221,6 +240,8 @@ def _basis_words(text: str, q: Quantity, a: int) -> str | None:
     if (m and lead.endswith("的")) or (m and re.search(r"的(?:最高|不超过)+$", lead)):
         return m.group(1).strip("的")
     tail = re.match(r"的?(?:比例)?(?:给予|予以)?", text[q.end : q.end + 10])
+    if m := re.search(r"([^，；、的对按\d]{1,12}?(?:租金|房租|费用?|投入|投资额?|支出|利息|金额|价款|税款|收入|经费|成本))按照?(?:最高|不超过)?$", lead):
+        return re.sub("^前[一二三四五两]年", "", m.group(1))
     near = re.search(r"对(?:其)?([^，；]{2,24}?)(?:，|给予|按)", text[max(0, a - 30) : q.start])
     if near and tail:
         return near.group(1)
@@ -264,6 +285,8 @@ def _word_items(zone: str, n: int) -> list[str] | None:
         level = _LEVELS.match(last)
         if level and (_LEVELS.fullmatch(first) or _LEVELS.match(run[-2] if n > 2 else first)):
             last = level.group()
+        elif (graded := re.match(r"[\dA-Z]+级", last)) and first.endswith("级"):
+            last = graded.group()
         else:
             last = re.sub(r"(?:的|，|（).*$", "", last)
         if all(1 <= len(x) <= 24 for x in (first, *run[1:-1], last)):
@@ -298,7 +321,7 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
             return word
     listed = re.search(r"(?:^|[、：]|和|及|其中|建设|设立|设(?!备|施)|发放|分为)([^、，：\d]{2,12}?)(?:每[个项件])?(?:约|近|超过?)?$", lead)
     if listed and (re.match(r"(?:左右|以上)?(?:、|和|及)", text[q.end : q.end + 4]) or re.search(r"\d[^，]{0,8}(?:、|和|及)[^、，\d]{2,12}$", lead)):
-        item = re.sub(r"^(?:其中|建设|设立|设(?!备|施)|发放)", "", listed.group(1))
+        item = re.sub(r"^(?:其中|建设|设立|设(?!备|施)|发放)|^.+按照?(?=第[一二三]年)", "", listed.group(1))
         return None if not item or re.search(r"^按|的$|^奖金$", item) else item
     return None
 

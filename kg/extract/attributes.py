@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,8 @@ def complete_measures(
         values, area = dict(m.values), m.area
         if m.type in ("measure", "recommendation"):
             values = {**attributes(reading, m, things), **values}
+            if "condition" not in values and (headed := _headed_by(reading, m)):
+                values["condition"] = headed
             carried = _carry(reading, m, values, carried)
             if bodies := responsible_for(duties, m):
                 values["responsible"] = bodies
@@ -65,6 +68,22 @@ def _carry(
     if not values.get("beneficiaries") and m.rule.endswith("award") and carried[1]:
         values["beneficiaries"] = carried[1]
     return block, values.get("beneficiaries") or carried[1]
+
+
+_GIVES_AT_ONCE = re.compile(r"(?:每[\u4e00-\u9fff]{1,2}|一次性|最高|分别|再)*(?:给予|奖励|补助|资助|补贴|奖)")
+
+
+def _headed_by(reading: Reading, m: Finding) -> str:
+    """国内发明专利授权：每件奖励5000元: what stands before the colon is what must have happened."""
+    text = reading.shadow.text
+    sentence = reading.sentence_at(m.start)
+    if sentence is None or text[m.start - 1 : m.start] != "：" or not _GIVES_AT_ONCE.match(text, m.start):
+        return ""
+    n = bisect_right(reading.outline.sentences, sentence.start, key=lambda s: s.start) - 1
+    before = reading.outline.sentences[n - 1] if n else None
+    if before is None or not before.is_heading or before.block != sentence.block:
+        return ""
+    return reading.shadow.value(before.start, before.end).strip("：")
 
 
 def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]:

@@ -9,11 +9,13 @@ from kg.extract.clauses import GRANT, opening, split_clauses
 
 _HOLDS = re.compile(r"(?:的|后|以上|以内|者|时|前提下|基础上)$")
 _OPENS = re.compile(r"^(?:对于?|凡是?|经|符合|在(?=.{2,30}(?:前提下|基础上|后)))")
-_ACTOR = r"[^，的、]{0,8}?(?:企业|单位|机构|高校|院所|个人|团队|人员|基金)"
+_ACTOR = r"[^，的、]{0,8}?(?:企业(?!技术中心|研究院|研发机构|重点实验室|工程)|单位|机构|高校|院所|个人|团队|人员|基金)"
 _SUBJECT = re.compile(rf"({_ACTOR}(?:(?:、|和|与|及|或者?){_ACTOR})*)(?=[^，]{{4,}})")
 _GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性)")
 _OF_RECIPIENT = re.compile(rf"(.{{2,}}?)的([^，的]{{0,14}}?(?:{HEADS}))(?:（[^）]*）)?")
 _BARE_RECIPIENT = re.compile(rf"[^，的]{{0,14}}?(?:{HEADS})")
+#: 面向新能源等领域，…: what it is about, no condition
+_FIELD = re.compile(r"(?:面向|围绕|聚焦|针对|瞄准)[^，；]{2,40}(?:领域|产业|方向|需求|行业|重点)")
 _HAPPENS = re.compile(
     r"认定|获|通过|达|超|满|新|引进|购|建|完成|参|列入|首次|入选|评|投|租|每|开展|实施|制定|牵头|经|注册|成立|增长|转化|签订|取得|承担|毕业|落户|入驻|招收|聘|上市|备案"
 )
@@ -29,7 +31,9 @@ def read_condition(text: str, start: int, end: int) -> tuple[str | None, str | N
     given = next((i for i, (a, b) in enumerate(clauses) if _gives(text[a:b])), None)
     if given is None:
         given = next((i for i, (a, b) in enumerate(clauses) if not _HOLDS.search(text[a:b])), 0)
-    leading = [c for c in clauses[:given] if not _sets_up(text[c[0] : c[1]])]
+    leading = [c for c in clauses[:given] if not (_sets_up(text[c[0] : c[1]]) or _FIELD.fullmatch(text, *c))]
+    if clauses[:given] and not leading and given and _FIELD.fullmatch(text, *clauses[given - 1]):
+        return _inside(text[clauses[given][0] : clauses[given][1]])
     if leading:
         lead = text[leading[0][0] : leading[-1][1]].rstrip("，：")
         return _take_apart(lead)
@@ -53,7 +57,7 @@ def _sets_up(clause: str) -> bool:
 
 def _take_apart(lead: str) -> tuple[str | None, str | None]:
     lead = re.sub(r"^《[^》]*》", "", lead)
-    lead = re.sub(r"^(?:对于?|凡是?)", "", lead)
+    lead = re.sub(r"^(?:[^，对]{2,10}?(?:省|市|区|县|州|盟|旗|财政|政府))?(?:对于?|凡是?)", "", lead)
     if m := _OF_RECIPIENT.fullmatch(lead):
         return m.group(1), m.group(2)
     if _BARE_RECIPIENT.fullmatch(lead):

@@ -34,6 +34,12 @@ _NO_SUPPORT = re.compile(
     r"|^(?:(?!支持|鼓励|引导|推动|允许|[省市区县]|政府|国家|部门)[^，。；]){2,24}(?:企业|公司|单位|集团)(?:要|应当?|须)(?:根据|按照?|制[定订]|严格|结合|加强|落实|履行|建立健全)"
     r"|^(?:(?!建设|新建|培育|支持|打造|力争|引进|建成|培养|设立|实施|组建|认定|遴选|推动|新增|布局)[^，。；]){2,40}?(?:达到|达|突破)[\d.]+[^，。；的\d]{0,6}$"
 )
+#: a right, an exemption or an easier procedure that no verb of support announces
+_RIGHT = re.compile(
+    r"(?:可以?|允许)(?:按(?:照)?(?:有关|国家|相关|省)?规定|依法|直接|自主|优先)?(?:兼职|离岗|申报|申请|享受|参加(?:职称|评审)|破格|自主(?:决定|确定|聘用|调剂)|在职(?:创业|创办))"
+    r"|(?:下放|放宽|取消|免除|豁免|赋予)[^，。；]{2,30}(?:权|权限|限制|门槛|责任|手续|审批|条件)(?:$|[，。；])"
+    r"|[把将][^，。；]{2,24}权限?下放|税前(?:加计)?扣除|不设[^，。；]{0,8}(?:限制|门槛|比例)"
+)
 #: 有下列情形之一的，给予奖励：the items below carry the provision
 _LEADS_IN = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,8}(?:之一|情形|条件|标准)")
 #: …，由市科技局负责兑现: who carries it out is read by `kg.extract.responsible`
@@ -63,6 +69,8 @@ def find_measures(reading: Reading) -> list[Finding]:
         start = serial_start(text, s.start, s.end)
         clauses = split_clauses(text, start, s.end)
         labels = judge(text, clauses, setting_of(reading, n))
+        if mode == "in_force" and "open" not in labels and _RIGHT.search(text, start, s.end):
+            labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, labels):
             if _VETO.search(text, a, b) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue

@@ -138,9 +138,55 @@ def test_a_threshold_a_rate_and_its_cap_are_told_apart() -> None:
     assert figures(provision, "value", "role") == [(3, "rate"), (15_000_000, "cap")]
 
 
-@pytest.mark.xfail(strict=True, reason="a matching grant of 1:1 is not read as a share")
-def test_matching_funds_are_a_share() -> None:
-    assert figures("按国家资助额给予1:1配套支持", "value", "role") == [(100, "rate")]
+@pytest.mark.parametrize(
+    ("provision", "value", "basis"),
+    [
+        ("按国家资助额给予1:1配套支持", 100, None),
+        ("对获得国家项目的单位，按国拨经费1:1配套，最高100万元", 100, "国拨经费"),
+        ("对获批的中心，自治区按1∶0.5比例给予配套资金支持", 50, None),
+    ],
+)
+def test_matching_funds_are_a_share(provision: str, value: float, basis: str | None) -> None:
+    assert figures(provision, "value", "role")[0] == (value, "rate")
+    assert amounts(provision)[0].get("basis") == basis
+
+
+def test_shares_of_a_risk_stay_shares_of_the_risk() -> None:
+    assert figures("省担保集团、银行和地方政府按照5:3:2的比例承担风险责任", "value") == [50, 30, 20]
+
+
+@pytest.mark.parametrize(
+    ("provision", "said"),
+    [
+        ("鼓励园区建设实验室，每年安排运行经费200万元，连续支持3年", [(2_000_000, "total"), (3, "duration")]),
+        ("设立了5亿元的科创基金", [(500_000_000, "total")]),
+        ("落实研发费用加计扣除1.6亿元", [(160_000_000, "total")]),
+        ("每家企业每年最高可申领20万元创新券", [(200_000, "cap")]),
+    ],
+)
+def test_totals_terms_and_ceilings(provision: str, said: list[tuple[float, str]]) -> None:
+    assert [(a["value"], a["role"]) for a in amounts(provision, awarded="申领" in provision)] == said
+
+
+def test_an_instalment_is_no_share() -> None:
+    assert figures("每个支持100万元，分两年拨付，首年拨付60%", "value") == [1_000_000]
+
+
+@pytest.mark.parametrize(
+    ("provision", "basis"),
+    [
+        ("对租用标准厂房的，前三年租金按70%给予补贴", "租金"),
+        ("对参加展会的企业，展位费按50%给予补贴", "展位费"),
+    ],
+)
+def test_what_a_share_is_a_share_of_may_stand_before_it(provision: str, basis: str) -> None:
+    assert amounts(provision)[-1]["basis"] == basis
+
+
+def test_items_keep_their_own_words() -> None:
+    assert [a["of"] for a in amounts("对获得金奖、银奖、优秀奖的，分别奖励100万元、50万元、20万元")] == ["金奖", "银奖", "优秀奖"]
+    assert [a["of"] for a in amounts("对通过CMMI5级、4级、3级认证的企业，分别给予30万元、20万元、10万元奖励")] == ["CMMI5级", "4级", "3级"]
+    assert [a["of"] for a in amounts("初创企业房租按第一年100%、第二年50%补贴")] == ["第一年", "第二年"]
 
 
 @given(st.text(alphabet="给予奖励按的最高不超过每年企业分别对、，：；（）《》0123456789.%‰万亿元个家年以上—至", max_size=60), st.booleans())

@@ -64,3 +64,8 @@ def test_nothing_empty_is_kept() -> None:
 def test_an_observation_among_the_findings_is_passed_through() -> None:
     other = Finding("gap", 0, 2, "gap-x", {"topic": "talent"})
     assert complete_measures(read("甘肃省人才短缺。\n"), [other], [], []) == [other]
+
+
+def test_the_title_of_an_item_says_what_its_sum_is_for() -> None:
+    found = provisions("（1）国内发明专利授权：每件奖励5000元。\n")
+    assert [f.values["condition"] for f in found] == ["国内发明专利授权"]

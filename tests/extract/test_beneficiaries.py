@@ -93,3 +93,17 @@ def test_the_words_of_a_beneficiary_stand_in_the_text(text: str) -> None:
     for words, category in served(text):
         assert category in BENEFICIARIES
         assert words in text or words in ("高校", "院所")
+
+
+@pytest.mark.parametrize(
+    ("provision", "named"),
+    [
+        ("对规模以上工业企业给予20万元奖励", ["规模以上工业企业"]),
+        ("对营业收入1亿元以上软件企业给予20万元奖励", ["软件企业"]),
+        ("对全职引进的E类以上人才发放补贴", ["E类以上人才"]),
+        ("对首次创办企业的返乡人员给予补贴", ["返乡人员"]),
+        ("将收益权授予成果完成人", ["成果完成人"]),
+    ],
+)
+def test_levels_stay_in_and_what_is_founded_stays_out(provision: str, named: list[str]) -> None:
+    assert [b["text"] for b in read_beneficiaries(provision, 0, len(provision))] == named

@@ -53,3 +53,17 @@ def test_what_government_does_first_is_no_condition(provision: str) -> None:
 @pytest.mark.parametrize("provision", ["建设省级重点实验室", "支持企业牵头组建创新联合体", "2024年安排资金2亿元"])
 def test_a_provision_without_condition_has_none(provision: str) -> None:
     assert condition(provision) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("provision", "condition", "recipient"),
+    [
+        ("包头市对年研发投入超过1000万元的稀土企业，按增量的15%给予奖补", "年研发投入超过1000万元", "稀土企业"),
+        ("面向新能源等领域，对新认定的实验室给予200万元补助", "新认定", None),
+        ("新建国家级企业技术中心的，奖励100万元", "新建国家级企业技术中心", None),
+    ],
+)
+def test_who_gives_and_what_it_is_about_are_no_condition(provision: str, condition: str, recipient: str | None) -> None:
+    found = read_condition(provision, 0, len(provision))
+    assert found[0] == condition
+    assert recipient is None or found[1] == recipient
