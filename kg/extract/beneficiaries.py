@@ -69,6 +69,7 @@ _VERB = re.compile(_VERBS)
 #: a name of an actor does not reach over these to the left
 _STOP = re.compile(
     _VERBS + "|" + _PARTICLES + r"|\d+(?:\.\d+)?[万千百]?(?:余|多)?[家名个位户所人]|[^\u4e00-\u9fffA-Za-z0-9“”（）·]"
+    r"|(?<=[元亿万%年岁])以[上下]"
 )
 #: the longest name of an actor before its head
 _REACH = 20
