@@ -149,12 +149,12 @@ def _exported(fmt: str, folder: Path, out: Path) -> list[Path]:
         claims = load_claims(folder)
         rows = [claim.to_dict() for doc in sorted(claims) for claim in claims[doc]]
         return [_write(out, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())]
-    from kg.analyse.network import actor_network, load_network
+    from kg.analyse.layers import load_layers, measure
     from kg.export.graphs import edges_csv, gexf, graphml, nodes_csv
     from kg.graph.store import open_store
 
     store = open_store(graph)
-    network = actor_network(*load_network(store))
+    network = measure(load_layers(store))
     if fmt in ("graphml", "gexf"):
         return [_write(out, graphml(network) if fmt == "graphml" else gexf(network))]
     from kg.analyse.flows import flow_table, load_flows

@@ -1,4 +1,4 @@
-"""Commands that draw what the graph as a whole shows: model."""
+"""Commands that show the graph as a whole: model, network."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.commands.output import Answer, Build, prints_table, settings, write_file
+from kg.commands.output import Answer, Build, choice, prints_table, settings, write_file
 from kg.errors import KgError
+
+_PROJECTIONS = ("joint-issuers", "shared-policy")
 
 
 @prints_table
@@ -32,6 +34,58 @@ def model(
     return Answer(chain_table(chains, resources, language=language))
 
 
+@prints_table
+def network(
+    projection: Annotated[
+        str | None,
+        typer.Option("--projection", help="joint-issuers or shared-policy", callback=choice(*_PROJECTIONS)),
+    ] = None,
+    layer: Annotated[
+        list[str] | None, typer.Option("--layer", help="only this layer (issuer, policy …); may be repeated")
+    ] = None,
+    graph: Annotated[
+        Path | None,
+        typer.Option("--graph", help="file to write: .graphml, .gexf (with dates), or a folder for Gephi's nodes.csv, edges.csv"),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="of sampling and communities")] = 7,
+    build: Build = None,
+    language: str = "zh",
+) -> Answer:
+    """Measure the network of actors: degree, betweenness, PageRank, communities; layers, projections, files."""
+    from kg.analyse.layers import LAYERS, METRICS, actor_table, load_layers, measure, only, project
+    from kg.build import GRAPH
+    from kg.graph.store import open_store
+    from kg.query.table import Table
+    from kg.view import labels
+
+    for name in layer or ():
+        if name not in LAYERS:
+            raise KgError(f"--layer {name}: unknown; known: {', '.join(LAYERS)}")
+    found = only(load_layers(open_store(Path(settings(build=build).build) / GRAPH)), layer or ())
+    measured = measure(project(found, projection) if projection else found, seed=seed)
+    if graph is not None:
+        for path in _write_graph(graph, measured):
+            typer.echo(str(path), err=True)
+    index = labels.LANGUAGES.index(language)
+    heading = {"zh": ("指标", "含义"), "en": ("Measure", "Meaning")}[language]
+    meanings = Table(("measure", "meaning"), tuple((k, v[index]) for k, v in METRICS.items()), labels=heading)
+    return Answer(
+        actor_table(measured, labels.names(labels.BENEFICIARIES, language), language=language), before=(meanings,)
+    )
+
+
+def _write_graph(out: Path, measured: Any) -> list[Path]:
+    from kg.export.graphs import gephi_csv, gexf, graphml
+
+    writers = {".graphml": graphml, ".gexf": gexf}
+    if out.suffix.lower() in writers:
+        return [write_file(out, writers[out.suffix.lower()](measured))]
+    if out.suffix:
+        raise KgError(f"--graph {out}: give a file that ends in .graphml or .gexf, or a folder")
+    nodes, edges = gephi_csv(measured)
+    return [write_file(out / "nodes.csv", nodes), write_file(out / "edges.csv", edges)]
+
+
 def chains_of(folder: Path, areas: list[str]) -> tuple[list[Any], tuple[Any, ...]]:
     """The models of places of a build, and the roles. Raises `KgError` for a place without any flow."""
     from kg.analyse.chain import chain, load_roles
@@ -53,4 +107,4 @@ def chains_of(folder: Path, areas: list[str]) -> tuple[list[Any], tuple[Any, ...
     return chains, roles
 
 
-COMMANDS: tuple[Any, ...] = (model,)
+COMMANDS: tuple[Any, ...] = (model, network)

@@ -62,6 +62,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "item": ("金额适用的对象", "what the amount applies to"),
     "kind": ("类别", "kind"),
     "label": ("名称", "name"),
+    "layer": ("层：发文机关、政策、计划、平台、企业类别、高校院所、企业等", "layer: issuer, policy, programme, platform …"),
     "leader": ("牵头者", "who leads it"),
     "locator": ("条款或章节位置", "article or section in which the quote stands"),
     "measure": ("举措编号", "measure"),
@@ -106,6 +107,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "says": ("断言内容", "what the claim says"),
     "severity": ("程度：矛盾或待核", "severity: contradiction or to check"),
     "shared": ("共有的特征数", "number of shared features"),
+    "missing_in": ("没有这一流动的地区", "places without this arrow"),
+    "giver": ("资源的给予者", "who gives the resource"),
+    "taker": ("资源的接受者", "who gets the resource"),
+    "start_date": ("政策日期，此后有效", "date of the policy, from which on it holds"),
     "standing": (
         "承诺 promised、转述 quoted、落实 delivered，不可相加",
         "promised, quoted or delivered; never added up",

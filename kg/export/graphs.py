@@ -32,11 +32,18 @@ def graphml(graph: nx.Graph) -> bytes:
 
 
 def gexf(graph: nx.Graph) -> bytes:
-    """GEXF 1.2, UTF-8, without the date that networkx writes. Node data `label` becomes the GEXF label."""
+    """GEXF 1.2, UTF-8, without the date that networkx writes. Node data `label` becomes the GEXF label.
+
+    Where nodes or edges have `start` or `end` (days), the file is dynamic: Gephi shows its time line.
+    """
     import networkx as nx
 
     out = io.BytesIO()
-    nx.write_gexf(_plain(graph), out, encoding="utf-8", prettyprint=True, version="1.2draft")
+    plain = _plain(graph)
+    everything = [data for _, data in plain.nodes(data=True)] + [data for *_, data in plain.edges(data=True)]
+    if any("start" in data or "end" in data for data in everything):
+        plain.graph.update(mode="dynamic", timeformat="date")
+    nx.write_gexf(plain, out, encoding="utf-8", prettyprint=True, version="1.2draft")
     text = re.sub(r'<meta lastmodifieddate="[^"]*">', "<meta>", out.getvalue().decode("utf-8"), count=1)
     return text.encode("utf-8") + b"\n"
 
@@ -54,6 +61,30 @@ def edges_csv(graph: nx.Graph) -> bytes:
         ("source", "target"),
         [({"source": source, "target": target}, data) for source, target, data in plain.edges(data=True)],
     )
+
+
+def gephi_csv(graph: nx.Graph) -> tuple[bytes, bytes]:
+    """Nodes and edges as Gephi's spreadsheet import names their columns: Id, Label, … and Source, Target, Type,
+    Weight, …; evidence stays behind. UTF-8 with byte order mark.
+    """
+    plain = _plain(graph)
+    kind = "Directed" if graph.is_directed() else "Undirected"
+    nodes = [
+        ({"Id": node, "Label": str(data.get("label", node))}, _but(data, ("label", "evidence")))
+        for node, data in plain.nodes(data=True)
+    ]
+    edges = [
+        (
+            {"Source": source, "Target": target, "Type": kind, "Weight": data.get("weight", 1)},
+            _but(data, ("weight", "name", "label")),
+        )
+        for source, target, data in plain.edges(data=True)
+    ]
+    return _csv(("Id", "Label"), nodes), _csv(("Source", "Target", "Type", "Weight"), edges)
+
+
+def _but(data: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name not in names}
 
 
 def _plain(graph: nx.Graph) -> nx.Graph:

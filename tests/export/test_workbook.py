@@ -64,12 +64,17 @@ def test_a_codebook_says_what_a_row_counts() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_column_of_every_question_and_analysis_has_a_meaning(language: str) -> None:
+    import networkx as nx
+
     from kg.analyse.audit import audit_table
+    from kg.analyse.chain import chain_table
     from kg.analyse.flows import flow_summary, flow_table
+    from kg.analyse.layers import actor_table
     from kg.export.citing import cite_table
 
     columns = {column.name for query in load_library().values() for column in query.columns}
-    for table in (audit_table([], []), flow_table([]), flow_summary([]), cite_table([])):
+    tables = [chain_table([], {}), actor_table(nx.Graph()), audit_table([], []), flow_table([])]
+    for table in (*tables, flow_summary([]), cite_table([])):
         columns |= set(table.columns)
     assert sorted(name for name in columns if not meaning(name, language)) == []
     assert all(len(words) == 2 and all(words) for words in MEANINGS.values())
