@@ -18,6 +18,7 @@ from kg.commands import (
     making,
     modelling,
     publishing,
+    tracing,
     writing,
 )
 
@@ -49,6 +50,7 @@ for _group in (
     making,
     modelling,
     asking,
+    tracing,
     comparing,
     judging,
     auditing,

@@ -183,6 +183,25 @@ def test_trace_shows_who_gets_how_much_with_the_quote(built: Path) -> None:
     assert "Promised, CNY" in promised.stdout
 
 
+def test_trace_writes_what_it_shows_as_page_and_graph(built: Path, tmp_path: Path) -> None:
+    page, graph = tmp_path / "flows.html", tmp_path / "flows.graphml"
+    done = kg("trace", "--build", built, "--area", "湖北", "--html", page, "--graph", graph)
+    assert done.exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "高新技术企业" in text and "扶持金额" not in text and "http-equiv" in text
+    assert "beneficiary|high-tech-enterprise" in graph.read_text(encoding="utf-8")
+    wrong = kg("trace", "--build", built, "--graph", tmp_path / "flows.dot")
+    assert wrong.exit_code == 1 and ".graphml or .gexf" in wrong.stderr
+
+
+def test_trace_tells_promises_without_report_and_flows_without_policy(built: Path) -> None:
+    promised = records(kg("trace", "--build", built, "--without", "report", "--format", "jsonl"))
+    assert promised and {row["standing"] for row in promised} == {"承诺"}
+    loose = records(kg("trace", "--build", built, "--without", "policy", "--format", "jsonl"))
+    assert loose and {row["policy"] for row in loose} == {""}
+    assert kg("trace", "--build", built, "--standing", "deliverd").stderr.count("did you mean delivered") == 1
+
+
 def test_precedents_come_from_other_places_or_the_answer_is_none(built: Path) -> None:
     found = records(
         kg(

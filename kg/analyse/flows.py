@@ -12,7 +12,7 @@ from kg.analyse.amounts import amount_text, comparable_total
 from kg.analyse.evidence import Evidence, load_evidence, load_provinces
 from kg.analyse.reported import reported_support
 from kg.analyse.rows import Queryable, local_name, rows
-from kg.model import Amount
+from kg.model import Amount, plain_number
 from kg.query.table import Table
 
 #: what a flow is worth as a statement, see `Flow.standing`
@@ -278,7 +278,8 @@ def flow_summary(
     """Number of measures and comparable totals for each combination of `by`, a column for each standing.
 
     A measure counts once in a row, however many flows it makes there. Totals are CNY, see `comparable_total`;
-    None where nothing adds up. `money_left_out` counts the money amounts (awards, caps …) outside the totals.
+    None where nothing adds up, as where two of them are of different periods. `listed` tells the money amounts
+    outside the totals (awards, caps, sums of several periods …), `money_left_out` their number.
     """
     keep = filters or FlowFilter()
     groups: dict[tuple[str, ...], dict[str, Flow]] = defaultdict(dict)
@@ -287,18 +288,57 @@ def flow_summary(
             groups[tuple(str(getattr(flow, name)) for name in by)].setdefault(flow.claim, flow)
     table = []
     for key, members in sorted(groups.items()):
-        counts, totals, left_out = [], [], 0
+        counts: list[int] = []
+        totals: list[float | None] = []
+        listed: list[str] = []
         for standing in STANDINGS:
             chosen = [flow for flow in members.values() if flow.standing == standing]
-            total, rest = comparable_total(amount for flow in chosen for amount in flow.amounts)
+            total, rest = _total(chosen)
             counts.append(len(chosen))
-            totals.append(total or None)
-            left_out += rest
-        table.append((*key, *counts, *totals, left_out))
+            totals.append(total)
+            listed += rest
+        table.append((*key, *counts, *totals, len(listed), "；".join(dict.fromkeys(listed))))
     columns = (
         *by,
         *(f"{standing}_measures" for standing in STANDINGS),
         *(f"{standing}_total_cny" for standing in STANDINGS),
-        "money_left_out",
+        *("money_left_out", "listed"),
     )
     return Table(columns, tuple(table), title="资源流向汇总 Resource flows, summary")
+
+
+def _total(flows: Sequence[Flow]) -> tuple[float | None, list[str]]:
+    """The total of the sums that may be added, and the money amounts that are not in it."""
+    sums: list[tuple[Flow, Amount]] = []
+    rest: list[str] = []
+    for flow in flows:
+        for amount in flow.amounts:
+            if amount.unit not in ("CNY", "USD"):
+                continue
+            if comparable_total([amount])[0]:
+                sums.append((flow, amount))
+            else:
+                rest.append(amount_text(amount))
+    if len({flow.period for flow, _ in sums}) > 1:
+        told = [f"{flow.period}：{amount_text(a)}" if flow.period else amount_text(a) for flow, a in sums]
+        return None, told + rest
+    total = sum(amount.value for _, amount in sums)
+    return plain_number(total) or None, rest
+
+
+def unreported(flows: Iterable[Flow]) -> list[Flow]:
+    """Promises of which no text reports a delivery: none of this resource to this kind of receiver in the
+    province.
+    """
+    known = list(flows)
+    delivered = {_kind(flow) for flow in known if flow.standing == "delivered"}
+    return [flow for flow in known if flow.standing == "promised" and _kind(flow) not in delivered]
+
+
+def without_policy(flows: Iterable[Flow]) -> list[Flow]:
+    """Flows whose text names no policy behind them."""
+    return [flow for flow in flows if not flow.policy]
+
+
+def _kind(flow: Flow) -> tuple[str, str, str]:
+    return flow.province, flow.resource, flow.beneficiary

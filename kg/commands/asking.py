@@ -1,9 +1,7 @@
-"""Commands that ask the graph: ask, trace, evidence, check."""
+"""Commands that ask the graph: ask, evidence, check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +11,6 @@ from kg.commands.output import Answer, Build, prints_table, settings
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
-    from kg.analyse.flows import Flow
     from kg.query.library import Query
     from kg.query.table import Table
 
@@ -119,67 +116,6 @@ def _text(path: Path) -> str:
         raise QueryError(f"{path}: cannot be read ({error}); query files are UTF-8 text") from None
 
 
-@prints_table
-def trace(
-    area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
-    resource: Annotated[str, typer.Option("--resource", help="funding, talent, project, platform …")] = "",
-    beneficiary: Annotated[
-        str,
-        typer.Option("--beneficiary", help="category; `any`: all; without one enterprises and unstated ones"),
-    ] = "",
-    assertion: Annotated[str, typer.Option("--assertion", help="in_force, planned or reported")] = "",
-    policy: Annotated[str, typer.Option("--policy", help="part of a policy's title")] = "",
-    min_amount: Annotated[float, typer.Option("--min-amount", min=0, help="at least this sum, in yuan")] = 0,
-    summary: Annotated[bool, typer.Option("--summary", help="counts and sums instead of flows")] = False,
-    build: Build = None,
-    language: str = "zh",
-) -> Table:
-    """Trace resources to enterprises: who gets what, how much, by which policy, with the quote."""
-    from kg import model
-    from kg.analyse.flows import FlowFilter, flow_summary, load_flows
-
-    known("--resource", resource, model.RESOURCES)
-    known("--beneficiary", beneficiary, (*model.BENEFICIARIES, "any"))
-    known("--assertion", assertion, model.ASSERTIONS)
-    kept = FlowFilter(area=area, policy=policy, resource=resource, min_amount=min_amount)
-    # a measure that names no receiver may reach enterprises: it is shown, and said to name none
-    receivers = {"": (*model.ENTERPRISES, ""), "any": (*model.BENEFICIARIES, "")}.get(beneficiary, (beneficiary,))
-    flows = [
-        flow
-        for flow in load_flows(open_graph(build))
-        if kept.keeps(flow) and flow.beneficiary in receivers and assertion in ("", flow.assertion)
-    ]
-    if summary:
-        return replace(_named(flow_summary(flows), language), labels=_SUMMARY[language])
-    return _flow_table(flows, _years(Path(settings(build=build).build), flows), language)
-
-
-_SUMMARY = {
-    "zh": (
-        *("地区", "资源", "受益者", "承诺项数", "转述项数", "落实项数"),
-        *("承诺合计（元）", "转述合计（元）", "落实合计（元）", "未计入的金额数"),
-    ),
-    "en": (
-        *("Area", "Resource", "Beneficiary", "Promised", "Quoted", "Delivered"),
-        *("Promised, CNY", "Quoted, CNY", "Delivered, CNY", "Sums left out"),
-    ),
-}
-
-
-def _named(summary: Table, language: str) -> Table:
-    """The summary with names instead of codes."""
-    from kg.view import labels
-
-    resources = labels.names(labels.RESOURCES, language)
-    receivers = labels.names(labels.BENEFICIARIES, language)
-    unstated = labels.pick(labels.TEXTS["none_beneficiary"], language)
-    rows = tuple(
-        (area, resources.get(str(resource), resource), receivers.get(str(who), who) or unstated, *rest)
-        for area, resource, who, *rest in summary.rows
-    )
-    return replace(summary, rows=rows)
-
-
 def known(option: str, value: str, words: tuple[str, ...]) -> None:
     """Raise `KgError` for a value that is not among the words, naming the closest."""
     from difflib import get_close_matches
@@ -188,87 +124,6 @@ def known(option: str, value: str, words: tuple[str, ...]) -> None:
         close = get_close_matches(value, words, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
         raise KgError(f"{option} {value}: unknown; {hint}known: {', '.join(words)}")
-
-
-_TRACE = {
-    "zh": (
-        "地区",
-        "政策",
-        "资源",
-        "渠道",
-        "受益者",
-        "原文所称",
-        "金额与数量",
-        "时期",
-        "依据",
-        "原文",
-        "文献",
-        "断言",
-    ),
-    "en": (
-        *("Area", "Policy", "Resource", "Channel", "Beneficiary", "In the text", "Amounts", "Period"),
-        *("Assertion", "Quote", "Document", "Claim"),
-    ),
-}
-
-
-def _flow_table(flows: list[Flow], years: dict[str, str], language: str) -> Table:
-    from kg.analyse.amounts import amount_text
-    from kg.query.table import Table
-    from kg.view import labels
-
-    resources = labels.names(labels.RESOURCES, language)
-    receivers = labels.names(labels.BENEFICIARIES, language)
-    assertions = labels.names(labels.ASSERTIONS, language)
-    columns = (
-        *("area", "policy", "resource", "via", "beneficiary", "beneficiary_text", "amounts", "period"),
-        *("assertion", "quote", "document", "claim"),
-    )
-    unstated = labels.pick(labels.TEXTS["none_beneficiary"], language)
-    by_claim: dict[str, list[Flow]] = {}
-    for flow in flows:
-        by_claim.setdefault(flow.claim, []).append(flow)
-    rows = []
-    for group in by_claim.values():
-        f = group[0]
-        rows.append(
-            (
-                *(f.area, f.policy, _joined(resources.get(g.resource, g.resource) for g in group)),
-                "、".join(f.via),
-                _joined(receivers.get(g.beneficiary, g.beneficiary) or unstated for g in group),
-                _joined(g.beneficiary_text for g in group),
-                *("；".join(map(amount_text, f.amounts)), f.period or years.get(f.claim, "")),
-                *(assertions.get(f.assertion, f.assertion), f.quote, f.document, f.claim),
-            )
-        )
-    title = {"zh": "流向企业的资源", "en": "Resources that reach enterprises"}[language]
-    return Table(columns, tuple(rows), title=title, labels=_TRACE[language])
-
-
-def _joined(words: Iterable[str]) -> str:
-    return "、".join(dict.fromkeys(word for word in words if word))
-
-
-def _years(folder: Path, flows: list[Flow]) -> dict[str, str]:
-    """Claim id → the one year that the sentence of a reported measure tells up to its end."""
-    from kg.build import load_claims, load_documents
-    from kg.text.dates import find_periods
-    from kg.text.unwrap import unwrap
-
-    wanted = {f.claim for f in flows if f.assertion == "reported" and not f.period and f.amounts}
-    if not wanted:
-        return {}
-    texts = {d.id: d.text for d in load_documents(folder)}
-    found = {}
-    for claims in load_claims(folder).values():
-        for claim in claims:
-            if claim.id in wanted:
-                before = texts[claim.doc][max(0, claim.start - 120) : claim.start].rpartition("。")[2]
-                periods = find_periods(unwrap(before + claim.quote).text)
-                years = {p.value[:4] for p in periods if p.value[:4].isdigit()}
-                if len(years) == 1:
-                    found[claim.id] = years.pop()
-    return found
 
 
 @prints_table
@@ -304,4 +159,4 @@ def check(
     return Answer(table, failed=any(i.severity == "violation" for i in issues))
 
 
-COMMANDS: tuple[Any, ...] = (ask, trace, evidence, check)
+COMMANDS: tuple[Any, ...] = (ask, evidence, check)

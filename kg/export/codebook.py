@@ -64,6 +64,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "label": ("名称", "name"),
     "layer": ("层：发文机关、政策、计划、平台、企业类别、高校院所、企业等", "layer: issuer, policy, programme, platform …"),
     "leader": ("牵头者", "who leads it"),
+    "listed": ("未计入合计的金额", "the money amounts outside the totals"),
     "locator": ("条款或章节位置", "article or section in which the quote stands"),
     "measure": ("举措编号", "measure"),
     "measures": ("举措数，每项举措计一次", "number of measures, each counted once"),

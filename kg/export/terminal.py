@@ -5,6 +5,7 @@ IRIs that stand beside their label say nothing to a reader and are left out here
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells
@@ -13,6 +14,12 @@ from kg.vocab import BASE
 
 #: a column is not made narrower than this many terminal columns, if its longest cell is longer
 NARROW = 12
+#: …nor than its longest word, if that is no longer than this
+LONGEST_WORD = 20
+#: columns narrower than this are squeezed; where half the rows take more than this many lines in one, rows
+#: become blocks
+SQUEEZED, TALL = 24, 4
+_WORD = re.compile(r"[!-~]+")
 #: space between columns
 GAP = "  "
 #: no line starts with these
@@ -31,49 +38,65 @@ def drawn(
     head = f"{title}\n\n" if title else ""
     if not headings:
         return head
-    natural = [max(cell_len(text) for text in column) for column in zip(headings, *cells, strict=True)]
-    widths = fitted(natural, width - len(GAP) * (len(headings) - 1))
     filled = [i for i in range(len(headings)) if any(row[i] for row in cells)]
-    if widths is None and 0 < len(filled) < len(headings):  # without the empty columns, then
-        shown = [[row[i] for i in filled] for row in cells]
-        return drawn(title, [headings[i] for i in filled], shown, [right[i] for i in filled], width)
+    for shown in (list(range(len(headings))), filled):  # empty columns go before any is squeezed
+        grid = _grid([headings[i] for i in shown], [[row[i] for i in shown] for row in cells], width)
+        if grid:
+            widths, wrapped = grid
+            lines = [*_line(wrapped[0], widths, [right[i] for i in shown]), GAP.join("─" * w for w in widths)]
+            for row in wrapped[1:]:
+                lines += _line(row, widths, [right[i] for i in shown])
+            return head + "\n".join(line.rstrip() for line in lines) + "\n"
+    return head + _blocks(headings, cells, width)
+
+
+def _grid(
+    headings: Sequence[str], cells: Sequence[Sequence[str]], width: int
+) -> tuple[list[int], list[list[list[str]]]] | None:
+    """Widths, and the lines of each cell, headings first; None where it would not be easy to read."""
+    columns = list(zip(headings, *cells, strict=True))
+    natural = [max(map(cell_len, column)) for column in columns]
+    # ids, dates and numbers stay whole
+    word = [max((len(w) for text in column for w in _WORD.findall(text)), default=0) for column in columns]
+    least = [min(n, max(NARROW, min(w, LONGEST_WORD))) for n, w in zip(natural, word, strict=True)]
+    widths = fitted(natural, least, width - len(GAP) * (len(headings) - 1))
     if widths is None:
-        return head + _blocks(headings, cells, width)
-    lines = [*_line(headings, widths, right), GAP.join("─" * w for w in widths)]
-    for row in cells:
-        lines += _line(row, widths, right)
-    return head + "\n".join(line.rstrip() for line in lines) + "\n"
+        return None
+    wrapped = [[wrap(text, w) for text, w in zip(row, widths, strict=True)] for row in (headings, *cells)]
+    heights = sorted(
+        max((len(lines) for lines, w in zip(row, widths, strict=True) if w < SQUEEZED), default=1)
+        for row in wrapped[1:]
+    )
+    return None if heights and heights[len(heights) // 2] > TALL else (widths, wrapped)
 
 
-def fitted(natural: Sequence[int], room: int) -> list[int] | None:
-    """Widths that fit into `room`: narrow columns whole, the others share what is left by what they need.
-    None where they cannot all have `NARROW`.
+def fitted(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Widths that fit into `room`: narrow columns whole, the others share what is left, none under its least.
+    None where they do not fit.
     """
-    least = [min(n, NARROW) for n in natural]
     if sum(least) > room:
         return None
-    widths = [0] * len(natural)
-    open_, left = sorted(range(len(natural)), key=lambda i: (natural[i], i)), room
-    while open_:
-        share = left // len(open_)
-        if natural[open_[0]] > share:
-            for place, i in enumerate(open_):
-                widths[i] = share + (place < left - share * len(open_))
+    widths = list(least)
+    left = room - sum(widths)
+    while left > 0:
+        # the narrowest of those that want more grow together
+        hungry = [i for i, w in enumerate(widths) if w < natural[i]]
+        if not hungry:
             break
-        i = open_.pop(0)
-        widths[i] = natural[i]
-        left -= natural[i]
+        low = min(widths[i] for i in hungry)
+        for i in [i for i in hungry if widths[i] == low][:left]:
+            widths[i] += 1
+            left -= 1
     return widths
 
 
-def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
-    wrapped = [wrap(text, width) for text, width in zip(row, widths, strict=True)]
+def _line(row: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
     return [
         GAP.join(
             _pad(part[i] if i < len(part) else "", width, at_right)
-            for part, width, at_right in zip(wrapped, widths, right, strict=True)
+            for part, width, at_right in zip(row, widths, right, strict=True)
         )
-        for i in range(max(map(len, wrapped)))
+        for i in range(max(map(len, row)))
     ]
 
 

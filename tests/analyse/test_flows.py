@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.analyse.amounts import amount_text, comparable_total
 from kg.analyse.flowgraph import LAYERS, flow_graph
-from kg.analyse.flows import Flow, FlowFilter, flow_summary, flow_table, load_flows
+from kg.analyse.flows import (
+    Flow,
+    FlowFilter,
+    flow_summary,
+    flow_table,
+    load_flows,
+    unreported,
+    without_policy,
+)
 from kg.analyse.reported import read_indicator
 from kg.model import Amount
 
@@ -217,3 +227,29 @@ def test_a_sum_without_receiver_takes_that_of_the_figure_before_it() -> None:
         (300, "service", "enterprise"),
         (1.2e8, "funding", "enterprise"),
     ]
+
+
+def test_sums_of_two_periods_are_listed_and_not_added() -> None:
+    def told(claim: str, value: float, period: str) -> Flow:
+        return replace(
+            flow(claim, Amount(value, "CNY", "exact", "total"), assertion="reported"), period=period
+        )
+
+    (row,) = flow_summary([told("c1", 1e8, "2021"), told("c2", 2e8, "2022")], by=("province",)).records()
+    assert row["delivered_total_cny"] is None
+    assert row["listed"] == "2021：1亿元（总额）；2022：2亿元（总额）"
+    (row,) = flow_summary([told("c1", 1e8, "2021"), told("c2", 2e8, "2021")], by=("province",)).records()
+    assert (row["delivered_total_cny"], row["listed"]) == (3e8, "")
+
+
+def test_a_promise_is_kept_by_a_report_of_the_same_resource_to_the_same_receiver() -> None:
+    promise, other = flow("c1"), flow("c2", beneficiary="university")
+    report = flow("c3", assertion="reported")
+    assert unreported([promise, other, report]) == [other]
+    assert unreported([promise, replace(report, province="乙省")]) == [promise]
+    quoted = replace(report, policy="甲省若干措施")
+    assert unreported([promise, quoted]) == [promise]
+
+
+def test_flows_without_a_policy_are_those_that_name_none() -> None:
+    assert without_policy([flow("c1"), replace(flow("c2"), policy="甲省若干措施")]) == [flow("c1")]

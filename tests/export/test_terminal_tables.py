@@ -32,9 +32,19 @@ def test_wrapping_keeps_every_character_and_the_width(text: str, width: int) -> 
 
 
 def test_narrow_columns_stay_whole_and_long_ones_share_the_rest() -> None:
-    assert fitted([4, 6, 200, 300], 110) == [4, 6, 50, 50]
-    assert fitted([4, 30, 200], 100) == [4, 30, 66]
-    assert fitted([40] * 12, 100) is None
+    assert fitted([4, 6, 200, 300], [4, 6, 12, 12], 110) == [4, 6, 50, 50]
+    assert fitted([4, 30, 200], [4, 12, 12], 100) == [4, 30, 66]
+    assert fitted([40] * 12, [12] * 12, 100) is None
+
+
+def test_ids_are_not_cut_for_the_sake_of_a_neighbour() -> None:
+    text = drawn("", ["甲", "乙"], [["c-0123456789abcdef", "很长的一段文字" * 3]], [False] * 2, 40)
+    assert "c-0123456789abcdef" in text
+
+
+def test_rows_of_many_squeezed_lines_become_blocks() -> None:
+    text = drawn("", list("甲乙丙丁"), [["很长的一段文字" * 9] * 4], [False] * 4, 60)
+    assert text.startswith("1 ─")
 
 
 def test_a_row_that_does_not_fit_becomes_a_block_without_its_empty_cells() -> None:
