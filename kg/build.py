@@ -35,7 +35,7 @@ PICTURES = {
 #: files of a folder of rules
 RULE_FILES = (
     *("enterprises.csv", "funding.csv", "organisations.csv", "platforms.csv", "talent.csv"),
-    *("boundary-words.csv", "instrument_cues.tsv", "resource_cues.tsv"),
+    *("boundary-words.csv", "instrument_cues.tsv", "resource_cues.tsv", "beneficiary_categories.tsv"),
 )
 STAGES = ("read", "extract", "link", "graph", "pictures")
 

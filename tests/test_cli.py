@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -312,3 +313,30 @@ def test_a_folder_of_rules_adds_entries_and_is_checked(tmp_path: Path) -> None:
         assert str(own) in broken.stderr, "the user's file is meant, not the package's"
     (rules / "plattforms.csv").write_text("", encoding="utf-8")
     assert "plattforms.csv: not a file of rules" in run("id,label,use,not\n").stderr
+
+
+def test_a_folder_of_rules_adds_cues_and_categories(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("江西省扶持飞行营地若干措施\n一、对飞行营地企业提供机库停机位，给予10万元补助。\n", encoding="utf-8")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    head = "id\t{}\tpattern\tunless\tlabel_zh\tlabel_en\texample\tcounterexample\n"
+    (rules / "resource_cues.tsv").write_text(head.format("resource") + "R-own\tspace\t停机位\t\t停机位\tapron\t停机位\t停车\n", encoding="utf-8")
+    (rules / "instrument_cues.tsv").write_text(head.format("code") + "I-own\tPI023\t机库\t\t机库\thangar\t机库\t仓库\n", encoding="utf-8")
+    categories = rules / "beneficiary_categories.tsv"
+    categories.write_text(head.format("category") + "C-own\tplatform-operator\t飞行营地\t\t营地\tcamp\t飞行营地\t营地\n", encoding="utf-8")
+
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "kg", "extract", str(text), *options], cwd=ROOT, capture_output=True, text=True)
+
+    def provision(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+        return next(r for r in map(json.loads, done.stdout.splitlines()) if r["type"] == "measure")
+
+    plain, own = provision(run()), provision(run("--rules", str(rules)))
+    assert "space" not in plain["resources"] and own["resources"][0] == "space"
+    assert "PI023" not in plain["instruments"] and own["instruments"][0] == "PI023"
+    assert [b["category"] for b in plain["beneficiaries"]] == ["enterprise"]
+    assert [b["category"] for b in own["beneficiaries"]] == ["platform-operator"]
+    categories.write_text(head.format("category") + "C-own\tpilot\t飞行营地\t\t营地\tcamp\t飞行营地\t营地\n", encoding="utf-8")
+    broken = run("--rules", str(rules))
+    assert broken.returncode == 1 and f"{categories}:2: category 'pilot' is unknown" in broken.stderr

@@ -18,7 +18,7 @@ from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
 from kg.extract.reading import Finding, Reading
 from kg.extract.responsible import find_duties, responsible_for
-from kg.extract.rulefile import spoken
+from kg.extract.rulefile import own_codes, spoken
 from kg.model import ENTERPRISES, INSTRUMENTS, RESOURCES
 
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
@@ -99,8 +99,15 @@ def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict
     values = rule_values(reading, m, things)
     words = re.sub(r"《[^》]*》", "", reading.shadow.text[m.start : m.end])
     instruments, resources = judge(features(words, reading.context.kind, values))
+    if own := own_codes(words):
+        instruments = _first([c for c in own if c in INSTRUMENTS], instruments)
+        resources = _first([c for c in own if c in RESOURCES], resources)
     judged = {**values, "instruments": instruments, "resources": resources}
     return {k: v for k, v in judged.items() if v}
+
+
+def _first(codes: list[str], others: list[str]) -> list[str]:
+    return [*codes, *(c for c in others if c not in codes)]
 
 
 def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg.extract.clauses import opening
 from kg.extract.linear import Table, load, scores
+from kg.extract.rulefile import category_cues
 from kg.resources import data_dir
 
 WEIGHTS = "beneficiary_weights.tsv"
@@ -75,18 +76,6 @@ _STOP = re.compile(
 _REACH = 20
 #: what a head takes with it where no boundary is in reach
 _PLAIN = re.compile(r"(?:高新技术|科技型?|中小微?|小微|民营|国有|重点|龙头|骨干|高层次|专业技术|创新型?|初创期?)*$")
-_SUBTYPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("high-tech-enterprise", r"高新技术企业|高企"),
-        ("tech-sme", r"科技型?中小(?:微)?企业|科技型?小微企业"),
-        ("specialised-sme", r"专精特新|小巨人|隐形冠军"),
-        ("startup", r"初创|种子期|种子企业|早期企业|孵化企业|在孵|新创办|创业企业|发展早期|瞪羚|独角兽|雏鹰"),
-        ("leading-enterprise", r"龙头|链主|领军|骨干|单项冠军|重点企业|头部|头羊"),
-        ("state-owned-enterprise", r"国有|国资|省属|市属企业|央企|国企|中央企业|资本运营公司"),
-        ("large-enterprise", r"规模?以?上工业|规上|规模以上|规模工业|总部|上市|大型企业|大企业|500强|限上"),
-    )
-)
 
 
 def category_of(text: str) -> str:
@@ -95,9 +84,10 @@ def category_of(text: str) -> str:
     if not heads:
         return "other"
     group, _ = _head(text, heads[-1].start())
-    if group != "enterprise":
-        return group
-    return next((name for name, pattern in _SUBTYPES if pattern.search(text)), "enterprise")
+    cues = category_cues()
+    if group != "enterprise":  # only a user's own row tells kinds of these
+        return next((c.code for c in cues if c.own and c.search(text)), group)
+    return next((c.code for c in cues if c.search(text)), "enterprise")
 
 
 def _head(text: str, start: int) -> tuple[str, re.Match[str]]:

@@ -42,9 +42,12 @@ def find_policy_links(reading: Reading, policies: Sequence[Finding]) -> list[Fin
     for i, title in enumerate(titles):
         if title.start < span[1] or title.name not in known or title.name.endswith(own):
             continue
-        if _is_subject(reading, title):
+        grounds = _in_grounds(reading, title)
+        if _is_subject(reading, title) and not grounds:
             continue
         relation = _relation(reading, titles, i, relation)
+        if grounds and relation == "cites":
+            relation = "based_on"
         key = (relation, title.name, bisect_right(blocks, title.start))
         if key in seen or (title.short and _introduced(reading.shadow.text, title)):
             continue
@@ -54,6 +57,12 @@ def find_policy_links(reading: Reading, policies: Sequence[Finding]) -> list[Fin
             values["number"] = title.number
         out.append(Finding("policy_link", title.start, title.end, f"policy_link.{relation}", values))
     return out
+
+
+def _in_grounds(reading: Reading, title: Title) -> bool:
+    """Does a title stand in a part headed 政策依据, 制定依据, 编制依据?"""
+    sentence = reading.sentence_at(title.start)
+    return sentence is not None and any(re.fullmatch(r"(?:主要)?(?:政策|制定|编制|文件|申报|法律)?依据", t) for t in sentence.path[-1:])
 
 
 def _introduced(text: str, title: Title) -> bool:
@@ -111,6 +120,8 @@ def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:
         if m and re.search(r"(?:制定|出台|印发|发布|修订)(?:了)?$", between):
             relation = "implements" if m.group().startswith(("贯彻", "落实")) else "based_on"
             values = {"from": second.name, "to": first.name, "relation": relation}
+            if first.number:
+                values["number"] = first.number
             out.append(Finding("policy_link", first.start, second.end, f"policy_link.{relation}", values))
     return out
 
@@ -125,5 +136,7 @@ def _by_reference(text: str, titles: list[Title]) -> list[Finding]:
             continue
         relation = "implements" if m[1] in ("贯彻", "落实", "贯彻落实") else "based_on"
         values = {"from": title.name, "to": meant.name, "relation": relation}
+        if meant.number:
+            values["number"] = meant.number
         out.append(Finding("policy_link", title.start, title.end, f"policy_link.{relation}", values))
     return out

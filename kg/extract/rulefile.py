@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import RuleError
+from kg.model import BENEFICIARIES, INSTRUMENTS, RESOURCES
 from kg.resources import lexicon_files
 from kg.text.literals import Gate
 
@@ -28,6 +29,9 @@ class Cue:
     unless: re.Pattern[str] | None
     example: str
     counterexample: str
+    #: a user's own cue, which holds whatever the statistics of the package's texts say
+    own: bool = False
+    line: int = 0
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where the cue speaks in `text`; None where `unless` covers every such place."""
@@ -79,12 +83,21 @@ def read_number(path: Path, number: int, text: str) -> float:
 _COMMON = ("id", "pattern", "unless", "label_zh", "label_en", "example", "counterexample")
 
 
+#: what each column of codes may hold
+_CODES = {"code": INSTRUMENTS, "resource": RESOURCES, "category": BENEFICIARIES}
+
+
 def load_cues(path: Path, code: str) -> tuple[Cue, ...]:
-    """Cues of a file whose column `code` names what they speak for, in order of priority (lower first)."""
+    """Cues of a file whose column `code` names what they speak for, in order of priority (lower first).
+
+    Raises `RuleError` naming file and line for an empty pattern or an unknown code.
+    """
     cues = []
     for number, row in read_rows(path, (*_COMMON, code), ("priority",)):
         if not row["pattern"]:
             raise RuleError(f"{path}:{number}: the pattern is empty")
+        if row[code] not in _CODES[code]:
+            raise RuleError(f"{path}:{number}: {code} {row[code]!r} is unknown; one of {', '.join(_CODES[code])}")
         unless = compile_pattern(path, number, row["unless"]) if row["unless"] else None
         cues.append(
             Cue(
@@ -95,6 +108,7 @@ def load_cues(path: Path, code: str) -> tuple[Cue, ...]:
                 unless,
                 row["example"],
                 row["counterexample"],
+                line=number,
             )
         )
     return tuple(sorted(cues, key=lambda c: (c.priority, c.id)))
@@ -110,14 +124,26 @@ def resource_cues() -> tuple[Cue, ...]:
     return _all_cues("resource_cues.tsv", "resource")
 
 
+@lru_cache(maxsize=1)
+def category_cues() -> tuple[Cue, ...]:
+    """What tells kinds of beneficiary apart; a user's own rows go first."""
+    return tuple(sorted(_all_cues("beneficiary_categories.tsv", "category"), key=lambda c: (not c.own, c.priority, c.id)))
+
+
+def own_codes(words: str) -> list[str]:
+    """Codes that a user's own cues give to the words of a provision, each once."""
+    return list(dict.fromkeys(cue.code for cue, _ in spoken(words) if cue.own))
+
+
 def _all_cues(name: str, code: str) -> tuple[Cue, ...]:
     """The package's cues and the user's own. Raises `RuleError` where both use one id."""
     cues: dict[str, Cue] = {}
     for path in lexicon_files(name):
+        own = bool(cues)
         for cue in load_cues(path, code):
             if cue.id in cues:
-                raise RuleError(f"{path}: id {cue.id!r} is one of the package's own cues; choose another")
-            cues[cue.id] = cue
+                raise RuleError(f"{path}:{cue.line}: id {cue.id!r} is one of the package's own cues; choose another")
+            cues[cue.id] = replace(cue, own=own)
     return tuple(sorted(cues.values(), key=lambda c: (c.priority, c.id)))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.text.docnumber import find_document_numbers
+from kg.text.docnumber import DocNumber, find_document_numbers
 from kg.text.shadow import Shadow
 
 #: 文种 and what else names a policy; the last one of a title counts
@@ -176,7 +176,45 @@ def find_titles(shadow: Shadow) -> list[Title]:
         if not any(a <= m.start(1) < b for a, b in spans) and kind_of(m[1]):
             out.append(Title(m.start(1), m.end(1), shadow.value(*m.span(1)), "policy.law", kind_of(m[1])))
     out.sort(key=lambda t: (t.start, t.end))
-    return out
+    return _join_numbers(text, out)
+
+
+_BEHIND = re.compile(r"[\s的]{0,2}[（(【\[](?P<inside>[^（()）\n]{4,80})[)）】\]]")
+_BEFORE = re.compile(r"号(?:文件|文)?[，：的]?[（(]?$")
+_AND = re.compile(r"、|和|与|及|以及")
+
+
+def _join_numbers(text: str, titles: list[Title]) -> list[Title]:
+    """Titles with the number that the text gives them anywhere: in a later part of the bracket behind them, in one
+    bracket for several titles, in front of them, or at another mention of the same title."""
+    if "号" not in text:
+        return titles
+    out = list(titles)
+    for i, title in enumerate(out):
+        if title.short or title.rule != "policy.title":
+            continue
+        found = _numbers_behind(text, title.end)
+        if len(found) > 1:
+            first = i
+            while first and len(found) > i - first + 1 and _AND.fullmatch(text[out[first - 1].end : out[first].start]):
+                first -= 1
+            if len(found) == i - first + 1:
+                out[first : i + 1] = [replace(t, number=n.text, year=n.year) for t, n in zip(out[first : i + 1], found, strict=True)]
+            continue
+        if not found and _BEFORE.search(text, max(0, title.start - 8), title.start):
+            found = [n for n in find_document_numbers(text, max(0, title.start - 40), title.start) if title.start - n.end <= 4][-1:]
+        if found and not title.number:
+            out[i] = replace(title, number=found[0].text, year=found[0].year)
+    known = {t.name: t for t in reversed(out) if t.number}
+    return [replace(t, number=known[t.name].number, year=known[t.name].year) if not t.number and t.name in known else t for t in out]
+
+
+def _numbers_behind(text: str, end: int) -> list[DocNumber]:
+    """The numbers in the bracket behind a title; those behind another title in it are that title's."""
+    m = _BEHIND.match(text, end)
+    if m is None or re.search(r"(?<!称)(?<!称：)《", m["inside"]):
+        return []
+    return find_document_numbers(text, m.start("inside"), m.end("inside"))
 
 
 def find_issued(shadow: Shadow) -> Iterator[Title]:

@@ -220,3 +220,27 @@ def test_what_上述_means_is_the_last_title_of_that_kind() -> None:
 def test_a_nickname_is_told_with_its_title_and_a_short_kind_is_none() -> None:
     found = find_policies(reading("《关于加快科技创新的十条措施》（以下简称“创新十条”）和《青山市孵化器管理办法》（以下简称办法）印发。"))
     assert [f.values.get("aliases") for f in found] == [["创新十条"], None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("根据《甘肃省创新条例》和《甘肃省创新券管理办法》（甘科规〔2023〕4号），制定本措施。", ["", "甘科规〔2023〕4号"]),
+        ("根据《甘肃省创新券管理办法》（以下简称《办法》，甘科规〔2023〕4号），制定本措施。", ["甘科规〔2023〕4号"]),
+        ("按照甘科规〔2023〕4号文件《甘肃省创新券管理办法》执行。", ["甘科规〔2023〕4号"]),
+        ("根据《甘肃省创新券管理办法》和《甘肃省仪器共享办法》（甘科规〔2023〕4号、甘科规〔2023〕9号），制定本措施。", ["甘科规〔2023〕4号", "甘科规〔2023〕9号"]),
+        ("落实《甘肃省创新券管理办法》。\n二、保障\n根据《甘肃省创新券管理办法》（甘科规〔2023〕4号）兑付。", ["甘科规〔2023〕4号", "甘科规〔2023〕4号"]),
+    ],
+)
+def test_a_cited_policy_has_its_number_wherever_the_text_gives_it(sentence: str, numbers: list[str]) -> None:
+    found = reading("甘肃省促进科技创新若干措施\n" + sentence + "\n")
+    policies = find_policies(found)
+    links = find_policy_links(found, policies)
+    assert [p.values.get("number", "") for p in policies if not p.values.get("self")] == numbers
+    assert [link.values.get("number", "") for link in links] == numbers
+
+
+def test_a_part_headed_grounds_names_the_legal_basis() -> None:
+    found = reading("甘肃省促进科技创新若干措施\n一、政策依据\n《甘肃省创新券管理办法》（甘科规〔2023〕4号）第八条。\n")
+    (link,) = find_policy_links(found, find_policies(found))
+    assert (link.values["relation"], link.values["number"]) == ("based_on", "甘科规〔2023〕4号")

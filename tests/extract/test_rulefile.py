@@ -8,12 +8,12 @@ import pytest
 
 from kg.errors import RuleError
 from kg.extract.clauses import verb_table
-from kg.extract.rulefile import Cue, instrument_cues, load_cues, read_rows, resource_cues
+from kg.extract.rulefile import Cue, category_cues, instrument_cues, load_cues, read_rows, resource_cues
 from kg.model import INSTRUMENTS, RESOURCES
 
 HEADER = "id\tcode\tpattern\tunless\tlabel_zh\tlabel_en\texample\tcounterexample"
 ROW = "x\tPI008\t奖励\t奖励办法\t奖励\taward\t给予奖励\t奖励办法"
-CUES = [*instrument_cues(), *resource_cues()]
+CUES = [*instrument_cues(), *resource_cues(), *category_cues()]
 
 
 def table(folder: Path, *lines: str) -> Path:
@@ -105,3 +105,28 @@ def test_the_verbs_of_provisions_have_classes_and_weights() -> None:
     pattern, verbs = verb_table()
     assert {kind for kind, _ in verbs.values()} == {"support", "establish", "run", "improve"}
     assert all(pattern.fullmatch(v) for v in verbs)
+
+
+TABLES = [("instrument_cues.tsv", "code", "PI099"), ("resource_cues.tsv", "resource", "gold"), ("beneficiary_categories.tsv", "category", "farmer")]
+
+
+@pytest.mark.parametrize(("name", "column", "unknown"), TABLES)
+def test_a_code_that_nobody_knows_is_refused(tmp_path: Path, name: str, column: str, unknown: str) -> None:
+    path = tmp_path / name
+    path.write_text(HEADER.replace("code", column) + "\n" + ROW.replace("PI008", unknown) + "\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=rf"{name}:2: {column} '{unknown}' is unknown; one of "):
+        load_cues(path, column)
+
+
+def test_an_id_of_the_packages_own_cues_is_refused_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = resource_cues()[0].id
+    row = ROW.replace("PI008", "space").replace("x\t", f"{taken}\t", 1)
+    (tmp_path / "resource_cues.tsv").write_text(HEADER.replace("code", "resource") + "\n" + row + "\n", encoding="utf-8")
+    monkeypatch.setenv("KG_RULES", str(tmp_path))
+    resource_cues.cache_clear()
+    try:
+        with pytest.raises(RuleError, match=rf"resource_cues\.tsv:2: id '{taken}' is one of the package's own"):
+            resource_cues()
+    finally:
+        monkeypatch.undo()
+        resource_cues.cache_clear()
