@@ -133,7 +133,8 @@ class Document:
     encoding: str = "utf-8"
     #: (start, page), rising: from `start` on the text stands on that page; empty where there are no pages
     pages: tuple[tuple[int, int], ...] = ()
-    #: (start, end) of lists of references: other authors' titles, from which no claims are taken
+    #: (start, end) of lists of references and of notes on authors and funding: the document states nothing
+    #: there, and no claims are taken from them
     references: tuple[tuple[int, int], ...] = ()
     #: authors, abstract, addressees, attachments, terms …
     details: tuple[Detail, ...] = ()

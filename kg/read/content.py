@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 #: kinds of `Span`
 HEADING, CAPTION, FOOTNOTE, REFERENCE = "heading", "caption", "footnote", "reference"
-KINDS = (HEADING, CAPTION, FOOTNOTE, REFERENCE)
+#: notes on authors, funding and dates of a paper
+IMPRINT = "imprint"
+KINDS = (HEADING, CAPTION, FOOTNOTE, REFERENCE, IMPRINT)
 #: keys of `Content.metadata` that readers share; all values are text, empty ones are left out
 METADATA = (
     *("title", "author", "date", "number", "publisher", "source", "index_number"),
@@ -60,6 +62,19 @@ class Content:
     metadata: Mapping[str, str] = field(default_factory=dict)
     #: worth telling the user: pages without text, …; each a sentence without the file's name
     notes: tuple[str, ...] = ()
+
+
+def apart(content: Content) -> tuple[tuple[int, int], ...]:
+    """`Document.references`: (start, end) of references and imprint, neighbours put together."""
+    out: list[tuple[int, int]] = []
+    for span in content.spans:
+        if span.kind not in (REFERENCE, IMPRINT):
+            continue
+        if out and not content.text[out[-1][1] : span.start].strip():
+            out[-1] = (out[-1][0], span.end)
+        else:
+            out.append((span.start, span.end))
+    return tuple(out)
 
 
 def markdown_rows(rows: Sequence[Sequence[str]]) -> str:

@@ -1,0 +1,352 @@
+"""Lines of all pages → the text of the document: paragraphs on one line each, tables, notes and references apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from kg.read.content import (
+    CAPTION,
+    FOOTNOTE,
+    HEADING,
+    IMPRINT,
+    KINDS,
+    NOTES_TITLE,
+    REFERENCE,
+    REFERENCES_TITLE,
+    Content,
+    Span,
+    Table,
+    markdown_rows,
+)
+from kg.read.pdf_furniture import is_imprint, split_notes, split_references, starts_entry, without_furniture
+from kg.read.pdf_glyphs import Drawn
+from kg.read.pdf_lines import Box, Item, Line, Run, gutter, is_wide, join_cells, regions, rows_of, runs_of
+from kg.read.pdf_tables import ruled_tables, three_line_tables, unruled_tables
+from kg.text.unwrap import MARKER
+
+_ENDS = tuple("。！？!?；;：:")
+_SENTENCE_ENDS = tuple("。！？!?")
+_CAPTION = re.compile(
+    r"(?:续\s*)?[图表]\s*\d+|附表\s*\d*|(?:Fig(?:ure)?|Table|Tab)\.?\s*\d+|[（(]?单位[:：]|资料来源[:：]|数据来源[:：]|注[:：]"
+)
+
+
+@dataclass(slots=True)
+class _Block:
+    """A paragraph, or a table with its rows; `parts` are (page, words of a line)."""
+
+    kind: str
+    parts: list[tuple[int, str]] = field(default_factory=list)
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How the document is set: size of its text, usual gap between lines, whether paragraphs are indented."""
+
+    size: float
+    gap: float
+    indents: bool
+
+
+def lay_out(pages: Sequence[Drawn], recognised: Mapping[int, list[Run]] | None = None) -> list[list[Line]]:
+    """The lines and tables of each page in reading order. `recognised` has the runs of pages without glyphs.
+
+    A page that does not show its columns (the last one, half empty) has those of the other pages.
+    """
+    items = [(recognised or {}).get(page.number) or page_items(page) for page in pages]
+    gutters = [gutter(found, page.width) for found, page in zip(items, pages, strict=True)]
+    known = sorted(at for at in gutters if at is not None)
+    usual = known[len(known) // 2] if 3 * len(known) >= len(pages) else None
+    return [
+        page_lines(page.number, found, at if at is not None else _usual_gutter(usual, found, page))
+        for page, found, at in zip(pages, items, gutters, strict=True)
+    ]
+
+
+def _usual_gutter(usual: float | None, items: Sequence[Item], page: Drawn) -> float | None:
+    if usual is None or any(i.x0 < usual < i.x1 and i.x1 - i.x0 > 0.3 * page.width for i in items):
+        return None
+    return usual
+
+
+def page_items(page: Drawn) -> list[Item]:
+    """Runs and tables of a page, in no order."""
+    boxes, glyphs, rules = ruled_tables(page)
+    runs = runs_of(glyphs)
+    items: list[Item] = list(runs)
+    for box, taken in three_line_tables(items, rules):
+        gone = set(map(id, taken))
+        items = [i for i in items if id(i) not in gone]
+        boxes.append(box)
+    return [*items, *boxes]
+
+
+def page_lines(number: int, items: Sequence[Item], at: float | None) -> list[Line]:
+    """The lines and tables of a page in reading order; `at` is its gutter."""
+    lines: list[Line] = []
+    for column, inside in regions(items, at):
+        rows = rows_of(inside)
+        found = unruled_tables(rows)
+        n = 0
+        while n < len(rows):
+            table = next((t for t in found if t[0] == n), None)
+            if table:
+                lines.append(_line(number, column, [table[2]]))
+                n = table[1]
+            else:
+                lines.append(_line(number, column, rows[n]))
+                n += 1
+    return lines
+
+
+def _line(page: int, column: str, row: Sequence[Item]) -> Line:
+    x0, top = min(i.x0 for i in row), min(i.top for i in row)
+    x1, bottom = max(i.x1 for i in row), max(i.bottom for i in row)
+    if isinstance(row[0], Box):
+        return Line(page, column, "", x0, top, x1, bottom, 0.0, [], row[0])
+    cells = [i for i in row if isinstance(i, Run)]
+    size = max(cells, key=lambda c: len(c.text)).size
+    return Line(page, column, join_cells(cells), x0, top, x1, bottom, size, cells)
+
+
+def assemble(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Content:
+    """The content of a document from the lines of its pages, in reading order."""
+    kept = without_furniture(pages, heights)
+    _set_bounds(kept)
+    every = [line for lines in kept for line in lines]
+    text, references = split_references(every)
+    manner = _manner(text)
+    listed = set(map(id, references))
+    body: list[Line] = []
+    notes: list[Line] = []
+    for lines, height in zip(kept, heights, strict=True):
+        own, below = split_notes([x for x in lines if id(x) not in listed], manner.size, height)
+        body += [x for x in own if not _is_references_title(x, references, every)]
+        notes += below
+    blocks = _paragraphs(body, manner)
+    for title, kind, lines in (
+        (NOTES_TITLE, FOOTNOTE, notes),
+        (REFERENCES_TITLE, REFERENCE, references),
+    ):
+        if lines:
+            blocks.append(_Block(kind, [(lines[0].page, title)]))
+            blocks += _entries(lines, kind)
+    for block in blocks:
+        if block.kind == FOOTNOTE and is_imprint(block.parts[0][1]):
+            block.kind = IMPRINT
+    return _content(blocks)
+
+
+def _is_references_title(line: Line, references: Sequence[Line], every: Sequence[Line]) -> bool:
+    if not references:
+        return False
+    first = next(n for n, x in enumerate(every) if x is references[0])
+    return every[first - 1] is line
+
+
+def _set_bounds(pages: Sequence[Sequence[Line]]) -> None:
+    """Tell each line where full lines of its column begin and end; left and right pages may differ."""
+    mirrored = len(pages) >= 6
+    starts: dict[tuple[str, int], Counter[int]] = {}
+    ends: dict[tuple[str, int], list[float]] = {}
+
+    def key(line: Line) -> tuple[str, int]:
+        return line.column, line.page % 2 if mirrored else 0
+
+    for lines in pages:
+        for line in lines:
+            if line.box is None:
+                starts.setdefault(key(line), Counter())[round(line.x0)] += 1
+                ends.setdefault(key(line), []).append(line.x1)
+    lefts: dict[tuple[str, int], float] = {}
+    rights: dict[tuple[str, int], float] = {}
+    for name, counted in starts.items():
+        most = max(counted.values())
+        lefts[name] = min(x for x, n in counted.items() if n >= 0.25 * most)
+        far = sorted(ends[name])
+        rights[name] = far[int(0.93 * (len(far) - 1))]
+    for lines in pages:
+        for line in lines:
+            line.left, line.right = lefts.get(key(line), line.x0), rights.get(key(line), line.x1)
+
+
+def _manner(lines: Sequence[Line]) -> _Manner:
+    sizes: Counter[float] = Counter()
+    gaps: list[float] = []
+    indented = starts = 0
+    for before, line in zip([None, *lines], lines, strict=False):
+        if line.box is not None:
+            continue
+        sizes[line.size] += len(line.text)
+        if (
+            before is not None
+            and before.box is None
+            and before.page == line.page
+            and before.column == line.column
+        ):
+            gaps.append(line.top - before.bottom)
+            if before.x1 < before.right - 3 * before.size and before.text.endswith(_SENTENCE_ENDS):
+                starts += 1
+                indented += line.x0 > line.left + 0.9 * line.size
+    size = max(sizes, key=lambda s: (sizes[s], s), default=10.0)
+    usual = [g for g in gaps if -0.5 * size < g < 2.5 * size]
+    return _Manner(size, median(usual) if usual else 0.0, 2 * indented >= starts)
+
+
+def _paragraphs(lines: Sequence[Line], manner: _Manner) -> list[_Block]:
+    """Lines joined to paragraphs. Tables and captions that interrupt a paragraph follow it."""
+    blocks: list[_Block] = []
+    floats: list[_Block] = []
+    current: _Block | None = None
+    last: Line | None = None
+    for line in lines:
+        aside = _aside(line, manner)
+        if aside:
+            floats.append(aside)
+            if last is None or not _open(last):
+                blocks += floats
+                floats, current, last = [], None, None
+            continue
+        if current is not None and last is not None and _goes_on(last, line, manner, apart=bool(floats)):
+            current.parts.append((line.page, line.text))
+        else:
+            blocks += floats
+            floats = []
+            current = _Block(
+                HEADING if line.size > 1.07 * manner.size else "paragraph", [(line.page, line.text)]
+            )
+            blocks.append(current)
+        last = line
+        if floats and not _open(line):
+            blocks += floats
+            floats, current, last = [], None, None
+    return [*blocks, *floats]
+
+
+def _aside(line: Line, manner: _Manner) -> _Block | None:
+    """A table or a caption."""
+    if line.box is not None:
+        return _Block("table", [(line.page, "")], line.box)
+    if not _CAPTION.match(line.text) or len(line.text) > 80 or line.text.endswith("。"):
+        return None
+    middle = abs((line.x0 + line.x1) - (line.left + line.right)) / 2
+    centred = middle < 0.06 * (line.right - line.left) and line.x0 > line.left + 0.9 * line.size
+    if centred or line.size < 0.96 * manner.size:
+        return _Block(CAPTION, [(line.page, line.text)])
+    return None
+
+
+def _full(line: Line, following: Line) -> bool:
+    """Does the line reach the end of its column, as far as the next word lets it?"""
+    word = re.match(r"[A-Za-z0-9.,%\-+/()]*", following.text)
+    ahead = 0.55 * len(word.group()) if word else 0.0
+    return line.x1 + (1.7 + min(ahead, 12)) * line.size > line.right
+
+
+def _open(line: Line) -> bool:
+    """May the line's paragraph go on behind what interrupts it?"""
+    return line.x1 > line.right - 2 * line.size and not line.text.endswith(_ENDS)
+
+
+def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
+    beside = last.page == line.page and last.column == line.column and line.top >= last.top
+    gap = line.top - last.bottom
+    if abs(last.size - line.size) > 0.07 * max(last.size, line.size):
+        return False
+    if (
+        line.size > 1.15 * manner.size
+        and beside
+        and gap < 0.9 * line.size
+        and _centred(last)
+        and _centred(line)
+    ):
+        return not last.text.endswith(_SENTENCE_ENDS)
+    if beside and not apart and gap > manner.gap + 0.9 * manner.size:
+        return False
+    ended = last.text.endswith(_ENDS)
+    indented = line.x0 > line.left + 0.9 * line.size
+    if not _full(last, line):
+        return last.text.endswith(("，", "、", "《", "“", "（")) and not indented and beside
+    if _centred(last) and last.size > 1.05 * manner.size:
+        return False
+    if MARKER.match(line.text) and (ended or indented):
+        return False
+    if not ended:
+        return not (indented and manner.indents and _looks_started(last, line))
+    if indented or apart:
+        return False
+    return manner.indents or (beside and gap < manner.gap + 0.35 * manner.size)
+
+
+def _looks_started(last: Line, line: Line) -> bool:
+    """An indented line under a flush one begins a paragraph; under one as far in it may go on."""
+    return line.x0 > last.x0 + 0.9 * line.size if last.column == line.column else True
+
+
+def _centred(line: Line) -> bool:
+    middle = abs((line.x0 + line.x1) - (line.left + line.right)) / 2
+    return middle < 0.06 * max(line.right - line.left, 1.0) and line.x0 > line.left + 1.5 * line.size
+
+
+def _entries(lines: Sequence[Line], kind: str) -> list[_Block]:
+    """Notes or references, one a block."""
+    out: list[_Block] = []
+    for line in lines:
+        if line.box is not None:
+            continue
+        if out and not starts_entry(line):
+            out[-1].parts.append((line.page, line.text))
+        else:
+            out.append(_Block(kind, [(line.page, line.text)]))
+    return out
+
+
+def _space_between(a: str, b: str) -> bool:
+    """Between lines a space stands where Latin words meet; figures broken over two lines are one figure."""
+    if is_wide(a) or is_wide(b) or (a.isdigit() and b.isdigit()):
+        return False
+    return (a.isalnum() or a in ".,;:!?)%]\"'") and (b.isalnum() or b in "([\"'")
+
+
+def _content(blocks: Sequence[_Block]) -> Content:
+    """The blocks as one text, with where each page, table and span begins."""
+    text: list[str] = []
+    length = 0
+    pages: list[tuple[int, int]] = []
+    tables: list[Table] = []
+    spans: list[Span] = []
+    caption = ""
+
+    def add(words: str, page: int) -> None:
+        nonlocal length
+        if not pages or pages[-1][1] != page:
+            pages.append((length, page))
+        text.append(words)
+        length += len(words)
+
+    for block in blocks:
+        start, page = length, block.parts[0][0]
+        if block.box is not None:
+            add(markdown_rows(block.box.rows), page)
+            rows = tuple(tuple(row) for row in block.box.rows)
+            tables.append(Table(start, length, rows[1:], rows[0], page, caption))
+        else:
+            before = ""
+            for part_page, words in block.parts:
+                if before.endswith("-") and before[-2:-1].isalpha() and words[:1].islower():
+                    text[-1] = text[-1][:-1]  # a word parted at the end of its line
+                    length -= 1
+                elif before and _space_between(before[-1], words[0]):
+                    add(" ", part_page)
+                add(words, part_page)
+                before = words
+            if block.kind in KINDS:
+                spans.append(Span(start, length, block.kind))
+        caption = "".join(words for _, words in block.parts) if block.kind == CAPTION else ""
+        add("\n", block.parts[-1][0])
+    return Content("".join(text), tuple(pages), tuple(tables), tuple(spans))
