@@ -99,7 +99,7 @@ def test_extract_goes_on_after_a_bad_file_and_fails_at_the_end(texts: Path, tmp_
     assert len(result.stdout.splitlines()) > 3, "the good file's claims are there"
     lines = result.stderr.splitlines()
     assert [line.startswith("kg: ") for line in lines] == [True, True]
-    assert "this is a PDF" in lines[0] and "no such file" in lines[1]
+    assert "no readable PDF" in lines[0] and "no such file" in lines[1]
 
 
 def test_ask_lists_the_library_and_answers(built: Path) -> None:

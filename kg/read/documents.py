@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from kg.config import Limits
 from kg.errors import ReadError
 from kg.model import Document, Source
-from kg.read.content import HEADING, REFERENCE, Content
+from kg.read.content import HEADING, Content, apart
 from kg.read.encodings import decode
 from kg.read.formats import format_of
 from kg.read.metadata import details
@@ -91,7 +90,7 @@ def read_bytes(
         source=source,
         encoding=encoding,
         pages=content.pages,
-        references=tuple((s.start, s.end) for s in content.spans if s.kind == REFERENCE),
+        references=apart(content),
         details=own,
     )
     return document, content.notes
@@ -154,13 +153,9 @@ def _docx(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, 
 
 
 def _pdf(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, str]:
-    try:
-        pdf = importlib.import_module("kg.read.pdf")
-    except ModuleNotFoundError as error:
-        raise ReadError(
-            f"{where}: this is a PDF, and {error.name} is not installed; extract its text first, for instance with pdftotext"
-        ) from error
-    return pdf.read_pdf(data, where, max_pages=limits.max_pages, ocr=ocr), "pdf"
+    from kg.read.pdf import read_pdf
+
+    return read_pdf(data, where, max_pages=limits.max_pages, ocr=ocr), "pdf"
 
 
 def _converted(suffix: str) -> Reader:
