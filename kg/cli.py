@@ -18,6 +18,7 @@ from kg.commands import (
     making,
     modelling,
     publishing,
+    reporting,
     tracing,
     writing,
 )
@@ -55,6 +56,7 @@ for _group in (
     judging,
     auditing,
     publishing,
+    reporting,
     writing,
     curating,
 ):

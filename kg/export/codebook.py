@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.analyse.summary import as_of
 from kg.model import Source
 from kg.query.table import Table
 
@@ -181,14 +182,13 @@ def codebook(table: Table, sources: Sequence[Source] = (), *, language: str = "z
     `as of` is the latest date among the sources: a table knows nothing later.
     """
     zh = language == "zh"
-    dates = sorted(s.digest_of_date.split("；")[-1] or s.date for s in sources if s.digest_of_date or s.date)
     licences = Counter(s.licence or ("未注明" if zh else "not stated") for s in sources)
     titles = sorted({_source_title(s) for s in sources})
     facts = [
         ("表" if zh else "Table", table.title),
         ("计数单位" if zh else "Counting unit", _unit(table, language)),
         ("行数" if zh else "Rows", str(len(table.rows)) + (_cut(language) if table.truncated else "")),
-        ("数据截至" if zh else "As of", dates[-1] if dates else ("未注明" if zh else "not stated")),
+        ("数据截至" if zh else "As of", as_of(sources) or ("未注明" if zh else "not stated")),
         ("文献数" if zh else "Documents", str(len(sources))),
         (
             "许可" if zh else "Licence",
