@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from kg.extract.amounts import read_amounts
@@ -21,6 +22,8 @@ from kg.extract.responsible import find_duties, responsible_for
 from kg.extract.rulefile import own_codes, spoken
 from kg.model import ENTERPRISES, INSTRUMENTS, RESOURCES
 
+_BLOCK = attrgetter("block")
+_TITLE = re.compile(r"《[^》]*》")
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
 _MONEY = re.compile(r"\d[\d.]*\s*(?:万|亿)?元|奖励|补助|补贴|资助|奖补|%的")
 _PLATFORM = re.compile(r"[\u4e00-\u9fff]{0,8}(?:实验室|研究中心|创新中心|技术中心|孵化器|众创空间|加速器|基地|工作站|园区|平台|研发中心)")
@@ -88,8 +91,11 @@ def _headed_by(reading: Reading, m: Finding) -> str:
 
 def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]:
     """Beneficiaries that the topic sentence of a paragraph names: 支持企业…。按…给予补助。"""
-    for s in reading.outline.sentences:
-        if s.block == block and s.end <= before and s.end - s.start < 40:
+    sentences = reading.outline.sentences
+    for s in sentences[bisect_left(sentences, block, key=_BLOCK) :]:
+        if s.block != block or s.end > before:
+            break
+        if s.end - s.start < 40:
             return read_beneficiaries(reading.shadow.text, s.start, s.end, reading.context.kind)
     return []
 
@@ -97,7 +103,7 @@ def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]
 def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:
     """Values of one provision, empty ones left out: the rules' reading, instruments and resources judged anew."""
     values = rule_values(reading, m, things)
-    words = re.sub(r"《[^》]*》", "", reading.shadow.text[m.start : m.end])
+    words = _TITLE.sub("", reading.shadow.text[m.start : m.end])
     instruments, resources = judge(features(words, reading.context.kind, values))
     if own := own_codes(words):
         instruments = _first([c for c in own if c in INSTRUMENTS], instruments)
@@ -114,7 +120,7 @@ def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dic
     """Values of one provision as the rules alone read it, empty ones left out."""
     text = reading.shadow.text
     body = text[m.start : m.end]
-    words = re.sub(r"《[^》]*》", "", body)
+    words = _TITLE.sub("", body)
     awarded = m.rule.endswith("award") or bool(GRANT.search(body) or _EACH.search(body))
     beneficiaries = read_beneficiaries(text, m.start, m.end, reading.context.kind)
     condition, recipient = read_condition(text, m.start, m.end)

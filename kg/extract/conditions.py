@@ -7,6 +7,7 @@ import re
 from kg.extract.beneficiaries import HEADS
 from kg.extract.clauses import GRANT, opening, split_clauses
 
+_LEADING_TITLE = re.compile(r"^《[^》]*》")
 _HOLDS = re.compile(r"(?:的|后|以上|以内|者|时|前提下|基础上)$")
 _OPENS = re.compile(r"^(?:对于?|凡是?|经|符合|在(?=.{2,30}(?:前提下|基础上|后)))")
 _ACTOR = r"[^，的、]{0,8}?(?:企业(?!技术中心|研究院|研发机构|重点实验室|工程)|单位|机构|高校|院所|个人|团队|人员|基金)"
@@ -56,7 +57,7 @@ def _sets_up(clause: str) -> bool:
 
 
 def _take_apart(lead: str) -> tuple[str | None, str | None]:
-    lead = re.sub(r"^《[^》]*》", "", lead)
+    lead = _LEADING_TITLE.sub("", lead)
     lead = re.sub(r"^(?:[^，对]{2,10}?(?:省|市|区|县|州|盟|旗|财政|政府))?(?:对于?|凡是?)", "", lead)
     if m := _OF_RECIPIENT.fullmatch(lead):
         return m.group(1), m.group(2)
@@ -70,29 +71,37 @@ def _take_apart(lead: str) -> tuple[str | None, str | None]:
     return re.sub(r"的$", "", lead) or None, recipient
 
 
+#: the condition and the recipient within one clause, or one of them
+_WHO_GETS = re.compile(
+    rf"(?:.{{0,12}}?)(?:对于?|凡|面向|将|把|支持|鼓励|引导|给予)([^，；]{{2,60}}?)的([^，；的]{{0,14}}?(?:{HEADS}))"
+    r"(?=[^，；]{0,4}(?:给予|按|，|每|奖励|适当|实行|予以|建|开|创|津贴|资助|补)|$|，)"
+)
+_TURNED_INTO = re.compile(rf".{{0,8}}?(?:把|将)([^，的]{{0,12}}?)((?:{HEADS}))的?(?:奖励|补助|补贴|津贴|资助)")
+_FOR_COSTS = re.compile(r"(?:对于?)([^，；的]{2,14}?)(?:新增|发生|开展|购置|投入|用于|实施|改造|产生|缴纳|支付)[^，]{0,24}(?:费用?|投入|支出|投资|设备)[^，]{0,6}?给予")
+_FOR_DEEDS = re.compile(r"(?:对于?|凡)([^，；]{4,60}?)的(?=给予|奖励|补助|资助|每|再|按)")
+_FOR_WHOM = re.compile(rf"(?:.{{0,12}}?)对([^，；的]{{2,16}}?(?:{HEADS}|中心|实验室))(?=[^，；]{{0,4}}(?:给予|按|每|奖励|予以|补助))")
+_OF_WHOM = re.compile(rf"([^，；]{{3,40}}?)的([^，；的]{{0,10}}?(?:{HEADS}))(?=可|给予|奖励|按|新增|，)")
+
+
 def _inside(clause: str) -> tuple[str | None, str | None]:
     """The condition within the one clause that also gives."""
-    clause = re.sub(r"^《[^》]*》", "", clause)
-    m = re.match(
-        rf"(?:.{{0,12}}?)(?:对于?|凡|面向|将|把|支持|鼓励|引导|给予)([^，；]{{2,60}}?)的([^，；的]{{0,14}}?(?:{HEADS}))"
-        r"(?=[^，；]{0,4}(?:给予|按|，|每|奖励|适当|实行|予以|建|开|创|津贴|资助|补)|$|，)",
-        clause,
-    )
+    clause = _LEADING_TITLE.sub("", clause)
+    m = _WHO_GETS.match(clause)
     if m:
         return m.group(1), m.group(2)
-    m = re.match(rf".{{0,8}}?(?:把|将)([^，的]{{0,12}}?)((?:{HEADS}))的?(?:奖励|补助|补贴|津贴|资助)", clause)
+    m = _TURNED_INTO.match(clause)
     if m:
         return m.group(1) or None, m.group(2)
-    m = re.match(r"(?:对于?)([^，；的]{2,14}?)(?:新增|发生|开展|购置|投入|用于|实施|改造|产生|缴纳|支付)[^，]{0,24}(?:费用?|投入|支出|投资|设备)[^，]{0,6}?给予", clause)
+    m = _FOR_COSTS.match(clause)
     if m:
         return None, m.group(1)
-    m = re.match(r"(?:对于?|凡)([^，；]{4,60}?)的(?=给予|奖励|补助|资助|每|再|按)", clause)
+    m = _FOR_DEEDS.match(clause)
     if m:
         return m.group(1), None
-    m = re.match(rf"(?:.{{0,12}}?)对([^，；的]{{2,16}}?(?:{HEADS}|中心|实验室))(?=[^，；]{{0,4}}(?:给予|按|每|奖励|予以|补助))", clause)
+    m = _FOR_WHOM.match(clause)
     if m:
         return None, m.group(1)
-    m = re.match(rf"([^，；]{{3,40}}?)的([^，；的]{{0,10}}?(?:{HEADS}))(?=可|给予|奖励|按|新增|，)", clause)
+    m = _OF_WHOM.match(clause)
     if m and not _NO_CONDITION.match(clause):
         return m.group(1), m.group(2)
     m = _GRANTED_IN.search(clause)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.clause_model import Setting, is_condition, judge
 from kg.extract.clauses import GRANT, NEGATIVE, split_clauses
@@ -111,12 +112,17 @@ def setting_of(reading: Reading, n: int) -> Setting:
     """What the clause model may know of a sentence beside its words."""
     s = reading.outline.sentences[n]
     titles = " ".join(s.path[-2:] if len(s.path) > 1 else s.path)
-    flags = [name for name, pattern in _SECTIONS if pattern.search(titles)]
+    flags = [*_section_flags(titles)]
     if _is_topic_sentence(reading, n):
         flags.append("topic")
     if reading.context.policy.endswith(("条例", "法")):
         flags.append("law")
     return Setting(reading.context.kind, tuple(flags))
+
+
+@lru_cache(maxsize=256)
+def _section_flags(titles: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _SECTIONS if pattern.search(titles))
 
 
 def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
@@ -129,7 +135,7 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
             return None
         if any(t.startswith("总体要求") for t in s.path) and not re.search(r"\d", body) and not _TARGET_SECTION.search(" ".join(path)):
             return None  # general aims, whatever their verbs
-        if re.match(r"《[^》]+》(?!已经|的|经|等|和|、|（)", body):
+        if body.startswith("《") and re.match(r"《[^》]+》(?!已经|的|经|等|和|、|（)", body):
             return "reported"
         return "planned" if _TARGET_SECTION.search(" ".join(path)) else "in_force"
     if kind == "report":

@@ -67,7 +67,11 @@ def write_findings(doc: Doc, group: str, found: Iterable[Finding]) -> None:
     """Make `found` the findings of a group, as spans and with their values."""
     kept = list(found)
     spans = []
+    of_characters = len(doc) == len(reading_of(doc).shadow.text)  # tokens are characters, as `process` makes them
     for f in kept:
+        if of_characters:
+            spans.append(Span(doc, f.start, f.end, label=_label(f), span_id=f.rule))
+            continue
         span = doc.char_span(f.start, f.end, label=_label(f), span_id=f.rule, alignment_mode="expand")
         if span is not None and (span.start_char, span.end_char) == (f.start, f.end):
             spans.append(span)
@@ -155,7 +159,9 @@ def process(document: Document, config: Path | None = None) -> Doc:
     nlp = _pipeline(config)
     shadow = unwrap(document.text)
     structure = outline(shadow)
-    doc = Doc(nlp.vocab, words=list(shadow.text), spaces=[False] * len(shadow.text))
+    # one token for each character; their ids are looked up once for each, not once for each place
+    ids = {c: nlp.vocab.strings.add(c) for c in sorted(set(shadow.text))}
+    doc = Doc(nlp.vocab, words=list(map(ids.__getitem__, shadow.text)), spaces=[False] * len(shadow.text))
     doc.user_data[_READING] = Reading(document, shadow, structure, read_context(document, shadow, structure))
     for _, component in nlp.pipeline:
         doc = component(doc)
@@ -169,14 +175,19 @@ def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
     """
     doc = process(document, config)
     reading = reading_of(doc)
-    claims: dict[str, Claim] = {}
+    claims: list[Claim] = []
+    alike: dict[tuple[str, int, int, str | None], list[Claim]] = {}  # ids are dear: only claims alike compare them
     for group in doc.spans:
         for f in findings(doc, group):
             claim = _claim(reading, f)
-            if not any(a <= claim.start < b for a, b in document.references):
-                claims.setdefault(claim.id, claim)
+            if any(a <= claim.start < b for a, b in document.references):
+                continue
+            others = alike.setdefault((claim.type, claim.start, claim.end, claim.area), [])
+            if not others or claim.id not in [c.id for c in others]:
+                others.append(claim)
+                claims.append(claim)
     # stable: provisions of several places stay in the order in which the text names the places
-    return sorted(claims.values(), key=lambda c: (c.start, c.end, c.type))
+    return sorted(claims, key=lambda c: (c.start, c.end, c.type))
 
 
 def _claim(reading: Reading, f: Finding) -> Claim:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from kg.model import Document
 from kg.text.shadow import Shadow
 from kg.text.structure import Outline, Sentence, cited
+
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,8 @@ class Reading:
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a shadow offset (end marks belong to none)."""
         sentences = self.outline.sentences
-        low, high = 0, len(sentences)
-        while low < high:
-            mid = (low + high) // 2
-            if sentences[mid].end <= position:
-                low = mid + 1
-            else:
-                high = mid
-        if low < len(sentences) and sentences[low].start <= position:
-            return sentences[low]
-        return None
+        at = bisect_right(sentences, position, key=_END)
+        return sentences[at] if at < len(sentences) and sentences[at].start <= position else None
 
     def locator_at(self, position: int) -> str:
         """Where a shadow offset stands, as a citation says it: 第二十一条, 第三部分（二）, 标题, else 第N段.

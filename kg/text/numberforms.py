@@ -95,6 +95,9 @@ _SLOGAN = re.compile(
 _DAYS = re.compile(r"(?:以内|之内|内|以上|以下|期)")
 
 
+_NUMBERING = re.compile(rf"[{D}]{{1,2}}[.．](?=(?:19|20)[{D}]{{2}}[ 　]?年)")
+
+
 def number_at(text: str, m: re.Match[str], end: int) -> Number | None:
     """The number at a match of the scan with its scale, unit and rate."""
     start, number_end = m.start(), m.end()
@@ -102,9 +105,7 @@ def number_at(text: str, m: re.Match[str], end: int) -> Number | None:
     digits = parse_chinese(chinese) if chinese else parse_number(m[0])
     if digits is None:
         return None
-    numbering = re.match(
-        rf"([{D}]{{1,2}})[.．](?=(?:19|20)[{D}]{{2}}[ 　]?年)", m[0] + text[number_end : number_end + 2]
-    )
+    numbering = _NUMBERING.match(text, start, number_end + 2)
     if numbering and not chinese:  # "1.2022年": numbering and year
         start += numbering.end()
         digits = parse_number(text[start:number_end])
