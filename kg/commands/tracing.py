@@ -104,9 +104,9 @@ def trace(
     if html:
         from kg.view.pages import flows_page
 
-        _write(html, flows_page(flows, title=title, language=language).encode())
+        write_file(html, flows_page(flows, title=title, language=language).encode())
     if graph:
-        _write(graph, _graph(graph, flows))
+        write_file(graph, _graph(graph, flows))
     if summary:
         return replace(_named(flow_summary(flows), language), labels=_SUMMARY[language])
     return _flow_table(flows, language, title)
@@ -123,7 +123,8 @@ def _graph(path: Path, flows: Sequence[Flow]) -> bytes:
     return writers[path.suffix](flow_graph(flows, max_nodes=10**9, max_policies=10**9, max_channels=10**9))
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file and the folders above it. Raises `KgError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

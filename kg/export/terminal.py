@@ -40,7 +40,12 @@ def drawn(
         return head
     filled = [i for i in range(len(headings)) if any(row[i] for row in cells)]
     for shown in (list(range(len(headings))), filled):  # empty columns go before any is squeezed
-        grid = _grid([headings[i] for i in shown], [[row[i] for i in shown] for row in cells], width)
+        grid = _grid(
+            [headings[i] for i in shown],
+            [[row[i] for i in shown] for row in cells],
+            [right[i] for i in shown],
+            width,
+        )
         if grid:
             widths, wrapped = grid
             lines = [*_line(wrapped[0], widths, [right[i] for i in shown]), GAP.join("─" * w for w in widths)]
@@ -51,14 +56,19 @@ def drawn(
 
 
 def _grid(
-    headings: Sequence[str], cells: Sequence[Sequence[str]], width: int
+    headings: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool], width: int
 ) -> tuple[list[int], list[list[list[str]]]] | None:
     """Widths, and the lines of each cell, headings first; None where it would not be easy to read."""
     columns = list(zip(headings, *cells, strict=True))
     natural = [max(map(cell_len, column)) for column in columns]
     # ids, dates and numbers stay whole
     word = [max((len(w) for text in column for w in _WORD.findall(text)), default=0) for column in columns]
-    least = [min(n, max(NARROW, min(w, LONGEST_WORD))) for n, w in zip(natural, word, strict=True)]
+    # headings of numbers may wrap
+    number = [max(map(cell_len, column[1:]), default=0) for column in columns]
+    least = [
+        min(n, max(figure, 6) if is_number else max(NARROW, min(w, LONGEST_WORD)))
+        for n, w, figure, is_number in zip(natural, word, number, right, strict=True)
+    ]
     widths = fitted(natural, least, width - len(GAP) * (len(headings) - 1))
     if widths is None:
         return None
