@@ -68,6 +68,8 @@ def _take_apart(lead: str) -> tuple[str | None, str | None]:
     if subject and not re.match(r".{0,2}(?:名录|家|个)", lead[subject.end() :]):
         recipient = subject.group(1)
         lead = lead[subject.end() :].lstrip("，")
+    if recipient and re.match(r"可(?:以)?[^，]{0,6}(?:从|按|享|获)", lead):
+        return None, recipient  # what they may, not what they must
     return re.sub(r"的$", "", lead) or None, recipient
 
 

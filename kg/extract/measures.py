@@ -31,20 +31,20 @@ _DUTY = re.compile(r"^(?:[^，]{0,40}(?:负责|会同|按照职责|职责分工)
 #: without a grant: what must be fulfilled, how a body is run, a duty of firms, a shortfall, a bare outcome
 _NO_SUPPORT = re.compile(
     r"(?:应|须|应当|必须|还应|需)(?:当)?(?:还)?(?:同时)?(?:具备|具有|符合|满足)|^(?:(?!支持)[^。；])*行使[^，。；]{0,14}(?:职权|职责|权利)(?!.{0,40}支持)|履行出资人职责"
-    r"|采取[^，。；“”]{2,30}(?:模式|方式)(?:设立|组建)?$|(?:仅有|只有|仅为)\d"
+    r"|采取[^，。；“”]{2,30}(?:模式|方式)(?:设立|组建)?$|(?:仅有?|只有|仅为|尚无)\d"
     r"|^(?:(?!支持|鼓励|引导|推动|允许|[省市区县]|政府|国家|部门)[^，。；]){2,24}(?:企业|公司|单位|集团)(?:要|应当?|须)(?:根据|按照?|制[定订]|严格|结合|加强|落实|履行|建立健全)"
     r"|^(?:(?!建设|新建|培育|支持|打造|力争|引进|建成|培养|设立|实施|组建|认定|遴选|推动|新增|布局)[^，。；]){2,40}?(?:达到|达|突破)[\d.]+[^，。；的\d]{0,6}$"
 )
 #: a right, an exemption or an easier procedure that no verb of support announces
 _RIGHT = re.compile(
-    r"(?:可以?|允许)(?:按(?:照)?(?:有关|国家|相关|省)?规定|依法|直接|自主|优先)?(?:兼职|离岗|申报|申请|享受|参加(?:职称|评审)|破格|自主(?:决定|确定|聘用|调剂)|在职(?:创业|创办))"
+    r"允许[^，。；]{2,12}(?:兼职|离岗|在职创业)|(?:可以?|允许)(?:按(?:照)?(?:有关|国家|相关|省)?规定|依法|直接|自主|优先)?(?:兼职|离岗|申报|申请|享受|参加(?:职称|评审)|破格|自主(?:决定|确定|聘用|调剂)|在职(?:创业|创办))"
     r"|(?:下放|放宽|取消|免除|豁免|赋予)[^，。；]{2,30}(?:权|权限|限制|门槛|责任|手续|审批|条件)(?:$|[，。；])"
-    r"|[把将][^，。；]{2,24}权限?下放|税前(?:加计)?扣除|不设[^，。；]{0,8}(?:限制|门槛|比例)"
+    r"|[把将][^，。；]{2,24}权限?下放|税前(?:(?:加计)?扣除|摊销)|不设[^，。；]{0,8}(?:限制|门槛|比例)"
 )
 #: 有下列情形之一的，给予奖励：the items below carry the provision
 _LEADS_IN = re.compile(r"(?:下列|以下|如下)[^，。；：]{0,8}(?:之一|情形|条件|标准)")
 #: …，由市科技局负责兑现: who carries it out is read by `kg.extract.responsible`
-_DUTY_BEHIND = re.compile(r"，(?:具体)?由(?:(?!企业|机构|银行|高校)[^，。；]){2,60}?(?:负责|牵头|组织实施|会同)[^，。；]{0,16}$")
+_DUTY_BEHIND = re.compile(r"，(?:具体)?由(?:(?!企业|机构|银行|高校)[^，。；]){2,60}?(?:负责|牵头|组织实施|会同)[^，。；]{0,16}(?:，[^，。；]{2,30}(?:配合|参与|协助))?$")
 _ONLY_DUTY = re.compile(r"(?:具体|申请|申报材料|材料)?由[^，。；]{2,60}?(?:负责|牵头|受理|组织实施)[^，。；]{0,8}(?:，[^，。；]{0,6}由[^，。；]{2,30}?(?:拨付|兑现|发放|负责))?")
 _DEFINES = re.compile(
     r"^(?:本(?:办法|意见|条例|规定|细则|通知|措施|政策)|前款|所称|是指|上述|文中|其中所).{0,24}(?:所称|是指|适用|包括|指|自.{0,12}起)"
@@ -52,6 +52,7 @@ _DEFINES = re.compile(
 #: what takes back or withholds is no provision, whatever else its clause says (ruling 3)
 _VETO = re.compile(
     r"不予|不再重复|应(?:当)?退[回还]|予以追回|追回|不得申[报请]|不得享受|不重复享受|负责解释|资金拨付[^，]{0,4}$|即行废止|同时废止|取消[^，]{0,8}资格|失信名单|弄虚作假|所称"
+    r"|(?:每[\u4e00-\u9fff]{1,3}|分批)(?:集中)?(?:兑付|拨付|受理|申报|审核)[一两二三]次|现[^，。；]{0,20}如下|现印发给你们|对标[^，。；]{2,8}$|^(?:支持|奖励|补助)(?:强度|标准|方式|额度|对象|范围|内容|方向)$"
 )
 _ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，|[省市县区国府])应(?![用对急届收邀聘付时])(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
 _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _ADVICE_SECTION), ("skipped", _SKIPPED_SECTION))
@@ -65,15 +66,15 @@ def find_measures(reading: Reading) -> list[Finding]:
     """
     out: list[Finding] = []
     areas = sentence_areas(reading)
-    text = reading.shadow.text
+    text, kind_of_text = reading.shadow.text, reading.context.kind
     for n, s, mode in provision_sentences(reading, areas):
         start = serial_start(text, s.start, s.end)
         clauses = split_clauses(text, start, s.end)
         labels = judge(text, clauses, setting_of(reading, n))
-        if mode == "in_force" and "open" not in labels and _RIGHT.search(text, start, s.end):
+        if mode in ("in_force", "reported") and kind_of_text != "report" and "open" not in labels and _RIGHT.search(text, start, s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, labels):
-            if _VETO.search(text, a, b) or _ONLY_DUTY.fullmatch(text, a, b):
+            if _VETO.search(text[a:b]) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
             if m := _DUTY_BEHIND.search(text, a, b):
                 b = m.start()

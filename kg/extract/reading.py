@@ -90,10 +90,10 @@ class Reading:
         block = max(0, bisect_right(starts, position) - 1)
         sentence = self.sentence_at(position)
         locator = sentence.locator if sentence else self.outline.blocks[block].locator if starts else ""
-        if locator:
+        if locator and not locator.startswith("“"):
             return cited(locator)
         span = self.context.title_span
         if span is not None and position < span[1]:
             return "标题" if position >= span[0] else "文首"
         above = bisect_right(starts, span[0]) if span else 0
-        return f"第{block + 1 - above}段"
+        return f"第{block + 1 - above}段{locator}"

@@ -36,6 +36,7 @@ _LIST = rf"{_ONE}(?:(?:、|和|与|及|，会同|会同|，联合|联合|商){_O
 _ACTS = r"(?:等(?:部门|单位)?)?(?:共同|分别|统一|具体|牵头|按照?职责分工)*(?:负责|牵头|组织实施|承办|落实|兑现|实施|受理|制定|拨付|会同)"
 _BY = re.compile(rf"由(?P<bodies>{_LIST}){_ACTS}(?!解释)")
 _SUBJECT = re.compile(rf"(?P<bodies>{_LIST})(?:等(?:部门|单位)?)?(?:负责|牵头)(?!解释|人|编制|起草|的)")
+_HELPED = re.compile(rf"[^，。；]{{0,8}}，(?P<bodies>{_LIST})(?:等(?:部门|单位)?)?(?:予以|积极)?(?:配合|参与|协助)")
 _EXPLAINS = re.compile(r"^[^，。；]{0,12}解释")
 _NOBODY = re.compile(r"^(?:有关|相关|其他|县级以上|所在|当地|地方|上述|属地|设区的市|国家有关)")
 
@@ -90,7 +91,8 @@ def _said(reading: Reading, start: int, end: int) -> Iterator[Duty]:
                 continue
             if pattern is _SUBJECT and m.start() != sentence.start and text[m.start() - 1] != "，":
                 continue
-            bodies = tuple(b for b in _bodies(m["bodies"]))
+            helped = _HELPED.match(text, m.end(), sentence.end)
+            bodies = tuple(dict.fromkeys((*_bodies(m["bodies"]), *(_bodies(helped["bodies"]) if helped else ()))))
             alone = m.start() == sentence.start and pattern is _BY
             yield Duty(start if alone else sentence.start, sentence.end, bodies)
 
@@ -122,10 +124,13 @@ def _in_title(reading: Reading, position: int) -> bool:
 
 
 def _item_start(reading: Reading, n: int) -> int:
-    """Where the item begins in which block `n` stands: the first block before it with the same locator."""
+    """Where the item begins in which block `n` stands: the first block before it with the same locator, or of the
+    same line where its items run on in one."""
     blocks = reading.outline.blocks
     first = n
     while first and blocks[first - 1].locator.startswith(blocks[n].locator) and blocks[n].locator:
+        first -= 1
+    while first and first < n and "\n" not in reading.shadow.text[blocks[first - 1].end : blocks[first].start + 1]:
         first -= 1
     return blocks[first if first < n else max(0, n - 1)].start
 

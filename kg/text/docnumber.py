@@ -102,6 +102,10 @@ _SPACES = str.maketrans("", "", " 　\n")
 _MAX_CODE = 10
 
 
+#: how those end who issue decrees and announcements
+_BODY_END = re.compile(r"(?:院|部|局|委|会|厅|府|席|署|办|行|省|市|区|处|司)$")
+
+
 def find_document_numbers(text: str, start: int = 0, end: int | None = None) -> list[DocNumber]:
     """All document numbers in text[start:end], in order."""
     end = len(text) if end is None else min(end, len(text))
@@ -133,6 +137,8 @@ def _decree(text: str, m: re.Match[str], low: int) -> DocNumber | None:
     kind = m["kind"] or m["ikind"]
     run = _ISSUER_RUN.search(text, max(low, m.start() - 80), m.start())
     begin = _after_lead_in(text, run.start(), m.start(), 40) if run else m.start()
+    if not _BODY_END.search(text[begin : m.start()].rstrip()):
+        begin = m.start()  # 关于…政策的公告 and its number on the next line
     agency = text[begin : m.start()].translate(_SPACES) + kind
     year = int(m["byear"].translate(_WIDTH)) if m["byear"] else None
     written = f"{agency}{f'{year}年' if year else ''}第{serial}号"

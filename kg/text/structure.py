@@ -29,7 +29,7 @@ _MARKERS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (8, "circle", re.compile(r"[①-⑳]")),
     (9, "dash", re.compile(r"——(?!—)|[-*+]\s+")),
 )
-_SERIAL = re.compile(r"(?P<label>[一二三四五六七八九十]{1,2}(?:是|要))(?=[\u4e00-\u9fff“《])")
+_SERIAL = re.compile(r"(?:答：)?(?P<label>[一二三四五六七八九十]{1,2}(?:是|要))(?=[\u4e00-\u9fff“《])")
 #: 附件, 附件2：X细则 opens an attachment; 附件：1.X 2.Y lists them
 _ATTACHMENT = re.compile(r"附件(?P<number>\d{1,2}|[一二三四五六七八九十])?[：:]?(?P<title>.{0,50})")
 _LISTED_ATTACHMENT = re.compile(r"附件[：:]?\d{1,2}[.．、]|附件[：:].{2,}")

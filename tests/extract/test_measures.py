@@ -174,3 +174,22 @@ def test_a_lead_in_leaves_the_provision_to_its_items() -> None:
 def test_the_title_of_a_policy_is_none_of_its_measures() -> None:
     reading = read("大连市支持科技企业孵化器发展办法（大政办发〔2020〕8号）\n第一条 制定本办法。\n")
     assert find_measures(reading) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据国家有关规定，现就支持创新有关事项公告如下：\n",
+        "支持强度：\n",
+        "市科技局每半年兑付一次，剩余资金在年底拨付。",
+        "全国重点实验室仅1家，平台不足。",
+    ],
+)
+def test_what_opens_a_text_or_tells_of_its_handling_is_no_measure(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_answers_are_read_without_their_label() -> None:
+    text = "《甘肃省创新券管理办法》答记者问\n问：有哪些激励？\n答：一是科研人员可以获得不低于70%的奖励；二是允许科研人员离岗创业。\n"
+    reading = read(text)
+    assert [reading.shadow.text[f.start : f.end] for f in find_measures(reading)] == ["科研人员可以获得不低于70%的奖励", "允许科研人员离岗创业"]

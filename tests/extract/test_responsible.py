@@ -62,3 +62,14 @@ def test_those_encouraged_to_lead_carry_nothing_out() -> None:
 @pytest.mark.parametrize(("name", "kind"), [("各市人民政府", True), ("有关部门", True), ("省科技厅", False)])
 def test_bodies_of_a_kind_are_no_one_thing(name: str, kind: bool) -> None:
     assert is_kind_of_body(name) is kind
+
+
+def test_who_helps_carries_it_out_too() -> None:
+    text = "第一条 市财政每年安排3000万元专项经费，由市科技局牵头，市财政局配合。\n"
+    assert bodies(text) == [("市科技局", "市财政局")]
+    assert quotes(text) == ["市财政每年安排3000万元专项经费"]
+
+
+def test_a_line_speaks_for_all_items_that_run_on_in_the_line_above() -> None:
+    text = f"1、培育企业。{GRANT}2、培育平台。对新建的众创空间奖励30万元。\n责任单位：省科技厅\n"
+    assert bodies(text) == [("省科技厅",), ("省科技厅",)]

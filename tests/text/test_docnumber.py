@@ -91,3 +91,9 @@ def test_document_numbers_lie_in_order_within_any_text(text):
     for number in find_document_numbers(text):
         assert end <= number.start < number.end <= len(text)
         end = number.end
+
+
+def test_a_title_above_the_number_is_no_issuer() -> None:
+    found = find_document_numbers("关于落实加计扣除政策的公告\n2023年第4号")
+    assert [n.text for n in found] == ["公告2023年第4号"]
+    assert [n.text for n in find_document_numbers("（财政部 税务总局公告2023年第7号）")] == ["财政部税务总局公告2023年第7号"]
