@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.config import Limits
+from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
 from kg.errors import KgError, RuleError
 from kg.model import Claim, Detail, Document, Source
 from kg.read import Outcome, collect
@@ -52,6 +53,7 @@ class Built:
     errors: tuple[str, ...]
     notes: tuple[str, ...]
     files: tuple[Outcome, ...] = ()
+    conflicts: tuple[str, ...] = ()  # lines of the ledger that do not fit the texts as they are now
 
 
 def build(
@@ -63,10 +65,12 @@ def build(
     config: Path | None = None,
     limits: Limits | None = None,
     ocr: bool = False,
+    ledger: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the files and folders `paths` (the package's own sources without any) into `out`.
 
+    `ledger` is a file of curators' decisions; without it, `ledger.jsonl` in one of the folders `paths`.
     `progress(stage, done, of)` is told how far it is, stages being `STAGES`. A file that cannot be read or
     extracted is reported in `errors` and the others go on. Raises `KgError` where nothing can be built or
     `out` is a folder that holds something else; the folder is untouched then.
@@ -79,9 +83,12 @@ def build(
     found = collect(paths or [sources], load_catalogue(sources), limits=limits, ocr=ocr, progress=partial(tell, "read"))
     if not found.documents:
         raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
-    documents, claims, errors = _extract(found.documents, workers, config, tell)
+    decisions = find_ledger(paths or [sources], ledger)
+    documents, extracted, errors = _extract(found.documents, workers, config, tell)
     tell("link", 0, 1)
-    trig = _graph(documents, claims, tell)
+    curation = curated_claims(decisions, documents, extracted)
+    claims = curation.claims
+    trig, conflicts = _graph(documents, curation, tell)
     problems = (*found.errors, *errors)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
@@ -96,11 +103,14 @@ def build(
         tell("pictures", len(PICTURES), len(PICTURES))
         report = _report(documents, claims, problems, found.notes)
         report["files"] = sorted((_file_row(o) for o in found.outcomes), key=lambda row: sorted(row.items()))
+        if decisions:
+            report["ledger"] = ledger_report(curation, conflicts)
         _write_json(fresh / REPORT, report)
         publish(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Built(out, len(documents), sum(map(len, claims.values())), problems, found.notes, found.outcomes)
+    total = sum(map(len, claims.values()))
+    return Built(out, len(documents), total, problems, found.notes, found.outcomes, conflicts)
 
 
 def use_rules(folder: str) -> None:
@@ -192,16 +202,18 @@ def _described(document: Document) -> Source:
     )
 
 
-def _graph(documents: Sequence[Document], claims: dict[str, list[Claim]], tell: Progress) -> bytes:
+def _graph(
+    documents: Sequence[Document], curation: Curation, tell: Progress
+) -> tuple[bytes, tuple[str, ...]]:
     from kg.graph.build import dataset
     from kg.link.link import link
 
-    linked = link(documents, claims)
+    linked, decided, conflicts = curated_names(curation, link(documents, curation.claims))
     tell("link", 1, 1)
     tell("graph", 0, 1)
-    trig = dataset(documents, claims, linked)
+    trig = dataset(documents, curation.claims, linked, decided)
     tell("graph", 1, 1)
-    return trig
+    return trig, tuple(conflicts)
 
 
 def draw(graph: Path, picture: str, *, language: str = "zh") -> str:

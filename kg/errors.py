@@ -31,3 +31,7 @@ class QueryError(KgError):
 
 class GoldError(KgError):
     """A gold file does not agree with its text (names file, line and offset)."""
+
+
+class LedgerError(KgError):
+    """A curator's ledger is malformed or its chain of hashes is broken (names file and line)."""

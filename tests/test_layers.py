@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": {"text"},
     "extract": {"text"},
     "link": {"text"},
+    "ledger": {"text"},
     "graph": {"text", "link"},
     "query": {"text", "graph"},
     "analyse": {"text", "query"},
@@ -27,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {"text", "read", "extract", "link", "query"},
 }
 #: what stands above the rooms and may import all of them
-ABOVE = {"build", "commands", "cli", "__main__"}
+ABOVE = {"build", "curation", "commands", "cli", "__main__"}
 #: library → rooms that may import it
 ONLY_IN = {
     "spacy": {"extract"},

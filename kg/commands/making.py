@@ -46,6 +46,10 @@ def build(
     workers: Workers = None,
     rules: Rules = None,
     config: Config = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option("--ledger", help="curators' decisions", show_default="ledger.jsonl in a folder named"),
+    ] = None,
 ) -> None:
     """Read texts, extract claims, link them, write the graph and the pictures."""
     from kg.build import build as run
@@ -59,6 +63,7 @@ def build(
             rules=chosen.rules,
             config=config,
             limits=chosen.limits,
+            ledger=ledger,
             progress=tell,
         )
     if paths:
@@ -67,6 +72,8 @@ def build(
         for table in files_tables(built.files):
             echo_tables(Answer(table), "table", chosen.language)
     typer.echo(f"{built.documents} documents, {built.claims} claims → {built.out}")
+    for conflict in built.conflicts:
+        typer.echo(f"conflict: {conflict}", err=True)
     tell_errors(built.errors)
     if built.errors:
         typer.echo(f"kg: {len(built.errors)} could not be used; the others are built", err=True)

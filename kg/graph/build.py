@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg import ids, vocab
+from kg.graph.curated import Decided, ledger_triples
 from kg.graph.derive import flows
 from kg.graph.details import detail_triples
 from kg.graph.facts import Facts, claim_triples
@@ -27,12 +28,23 @@ _LANGUAGES = {"zh", "en"}
 EVIDENCE = 5
 
 
-def dataset(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked) -> bytes:
+def dataset(
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    linked: Linked,
+    decided: Iterable[Decided] = (),
+) -> bytes:
     """The dataset as TriG. `claims` maps a document's id to its claims, as given to `link`.
+
+    `decided` are curators' decisions; they make a graph `ledger` of their own where there are any.
 
     Raises `GraphError` where a claim mentions what `linked` does not know.
     """
-    return trig(graphs(documents, claims, linked))
+    out = graphs(documents, claims, linked)
+    decisions = set(ledger_triples(decided))
+    if decisions:
+        out[ids.graph("ledger")] = decisions
+    return trig(out)
 
 
 def graphs(

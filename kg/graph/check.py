@@ -16,7 +16,7 @@ from kg.resources import data_dir
 
 LANGUAGES = ("zh", "en")
 _HEADER = re.compile(r"^#\+ (\w+): (.+)$", re.M)
-_SHARED = ("things", "derived", "vocab")
+_SHARED = ("things", "derived", "vocab", "ledger")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -32,8 +32,7 @@ DOCUMENTED_ONLY = {
     vocab.IS_PLAYED_BY,
     vocab.LEADS_TO,
     vocab.MOVES_RESOURCE,
-    *(vocab.CURATOR_DECISION, vocab.WITHDRAWN_CLAIM, vocab.CONCERNS, vocab.IS_DECIDED_BY, vocab.HAS_DECISION),
-    *(vocab.HAS_DECISION_REASON, vocab.HAS_STATUS, vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
+    *(vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
     *(vocab.HAS_HIGHER_TIER, vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL),
 }
 
