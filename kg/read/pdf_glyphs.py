@@ -121,7 +121,8 @@ def _glyphs(textpage: Any, sideways: Counter[int]) -> tuple[list[_Found], int]:
     out: list[_Found] = []
     unmapped = 0
     last, size, quarter, slanted = 0, 0.0, 0, False
-    high = 0
+    high, shared = 0, 1
+    owners: list[int] = []
     for i in range(count):
         code = unicode_of(textpage, i)
         if code in (10, 13) or (code == 32 and raw.FPDFText_IsGenerated(textpage, i) == 1):
@@ -154,7 +155,23 @@ def _glyphs(textpage: Any, sideways: Counter[int]) -> tuple[list[_Found], int]:
             continue
         sideways[quarter] += 1
         out.append((text, box.left, box.bottom, box.right, box.top, size, quarter))
+        if len(out) > 1 and owner == owners[-1] and out[-2][1:5] == out[-1][1:5] and not quarter:
+            shared += 1
+            _share_box(out, shared)
+        else:
+            shared = 1
+        owners.append(owner)
     return out, unmapped
+
+
+def _share_box(out: list[_Found], count: int) -> None:
+    """Give each of the last `count` characters, one ligature (—— in some fonts), its part of the box they share."""
+    _, x0, y0, _, y1, size, quarter = out[-count]
+    x1 = out[-1][3]
+    step = (x1 - x0) / count
+    for n in range(count):
+        at = len(out) - count + n
+        out[at] = (out[at][0], x0 + n * step, y0, x0 + (n + 1) * step, y1, size, quarter)
 
 
 def _draw(page: pdfium.PdfPage, drawn: Drawn, place: Place) -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from kg.read.pdf_glyphs import Glyph
@@ -143,6 +144,7 @@ def _run(marked: _Marked) -> Run:
     size = max(sizes, key=lambda s: (sizes[s], s))
     body = [g for g, _ in marked if g.size > 0.85 * size] or [g for g, _ in marked]
     top, bottom = median(g.top for g in body), median(g.bottom for g in body)
+    usual = _usual_gap([g for g, _ in marked])
     parts: list[str] = []
     raised: list[str] = []
     before: Glyph | None = None
@@ -150,9 +152,10 @@ def _run(marked: _Marked) -> Run:
         is_raised = glyph.size < 0.87 * size and glyph.bottom < bottom - 0.15 * size
         if is_raised:
             raised.append(glyph.text)
+            before = None  # the room that a mark takes is no space
             continue
         _flush(parts, raised)
-        if before is not None and parts and _space_between(before, glyph, after_space, size):
+        if before is not None and parts and _space_between(before, glyph, after_space, size, usual):
             parts.append(" ")
         parts.append(glyph.text)
         before = glyph
@@ -183,15 +186,21 @@ def is_wide(c: str) -> bool:
     )
 
 
-def _space_between(a: Glyph, b: Glyph, after_space: bool, size: float) -> bool:
+def _usual_gap(glyphs: Sequence[Glyph]) -> float:
+    """How far the Chinese characters of a run are set apart, by justification or as an ornament."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs) if is_wide(a.text[-1]) and is_wide(b.text[0])]
+    return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _space_between(a: Glyph, b: Glyph, after_space: bool, size: float, usual: float) -> bool:
     gap = b.x0 - a.x1
     wide = is_wide(a.text[-1]), is_wide(b.text[0])
-    if all(wide):
-        # text layers of scans have spaces that take no room
-        return after_space and gap > 0.12 * size
-    if any(wide):
-        return after_space
-    return after_space or gap > 0.2 * size
+    if not any(wide):
+        return after_space or gap > 0.2 * size
+    if not all(wide) and after_space:
+        return True
+    # spaces in text layers of scans take no room; those that a program leaves out show by the gap alone
+    return gap > usual + (0.12 if after_space else 0.35) * size
 
 
 def join_cells(cells: Sequence[Run]) -> str:

@@ -167,9 +167,7 @@ def three_line_tables(items: Sequence[Item], rules: Sequence[Rule]) -> list[tupl
             while last < len(strips) and _tabular(strips[last], stack[0]):
                 last += 1
             taken = [r for strip in strips[first:last] for r in strip]
-            rows = (
-                aligned([[r for r in row if isinstance(r, Run)] for row in rows_of(taken)]) if taken else None
-            )
+            rows = aligned([_pieces(row) for row in rows_of(taken)]) if taken else None
             if rows and len(rows) >= 2:
                 box = Box(stack[first].x0, stack[first].y0, stack[first].x1, stack[last].y0, rows)
                 out.append((box, taken))
@@ -178,23 +176,44 @@ def three_line_tables(items: Sequence[Item], rules: Sequence[Rule]) -> list[tupl
 
 
 def _tabular(strip: Sequence[Run], rule: Rule) -> bool:
-    rows = rows_of(list(strip))
+    rows = [_pieces(row) for row in rows_of(list(strip))]
     if not rows:
         return False
     several = [row for row in rows if len(row) >= 2]
-    widths = [(r.x1 - r.x0) / (rule.x1 - rule.x0) for r in strip]
+    widths = [(r.x1 - r.x0) / (rule.x1 - rule.x0) for row in rows for r in row]
     return len(several) >= 0.6 * len(rows) and median(widths) < 0.36 and max(widths) < 0.7
+
+
+def _pieces(row: Sequence[Item]) -> list[Run]:
+    """The runs of a row; heads set so close that they make one run are told apart by their spaces."""
+    out: list[Run] = []
+    for run in row:
+        if not isinstance(run, Run):
+            continue
+        words = run.text.split(" ")
+        if len(words) < 3 or max(map(len, words)) > 8:
+            out.append(run)
+            continue
+        widths = [sum(1.0 if is_wide(c) else 0.5 for c in word) for word in words]
+        unit = (run.x1 - run.x0) / (sum(widths) + 0.4 * (len(words) - 1))
+        x = run.x0
+        for word, width in zip(words, widths, strict=True):
+            out.append(Run(word, x, run.top, x + width * unit, run.bottom, run.size))
+            x += (width + 0.4) * unit
+    return out
 
 
 def unruled_tables(rows: Sequence[Sequence[Item]]) -> list[tuple[int, int, Box]]:
     """(first row, row behind the last, table) where rows of a column stand in aligned columns of their own."""
     out: list[tuple[int, int, Box]] = []
-    first = 0
+    first = floor = 0
     while first < len(rows):
         last = first
         while last < len(rows) and _cells(rows[last]) >= 3:
             last += 1
-        block = [[r for r in row if isinstance(r, Run)] for row in rows[first:last]]
+        while last - first >= 3 and first > floor and len(_pieces(rows[first - 1])) >= 3:
+            first -= 1  # heads set close together
+        block = [_pieces(row) for row in rows[first:last]]
         if len(block) >= 3 and _figures(block) and (cells := aligned(block)):
             runs = [r for row in block for r in row]
             box = Box(
@@ -205,6 +224,7 @@ def unruled_tables(rows: Sequence[Sequence[Item]]) -> list[tuple[int, int, Box]]
                 cells,
             )
             out.append((first, last, box))
+            floor = last
         first = max(last, first + 1)
     return out
 

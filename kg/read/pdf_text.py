@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median
 
 from kg.read.content import (
@@ -169,10 +170,41 @@ def _set_bounds(pages: Sequence[Sequence[Line]]) -> None:
         most = max(counted.values())
         lefts[name] = min(x for x, n in counted.items() if n >= 0.25 * most)
         far = sorted(ends[name])
-        rights[name] = far[int(0.93 * (len(far) - 1))]
+        rights[name] = far[ceil(0.93 * (len(far) - 1))]
     for lines in pages:
         for line in lines:
             line.left, line.right = lefts.get(key(line), line.x0), rights.get(key(line), line.x1)
+        _narrow_blocks(lines)
+
+
+def _narrow_blocks(lines: Sequence[Line]) -> None:
+    """Lines between wider margins than their column's (an abstract, a quotation) have bounds of their own."""
+    first = 0
+    while first < len(lines):
+        last = first
+        while last + 1 < len(lines) and _end_alike(lines[last], lines[last + 1]):
+            last += 1
+        block = lines[first : last + 1]
+        if len(block) >= 3:
+            left, right = min(x.x0 for x in block[1:]), max(x.x1 for x in block)
+            tail = lines[last + 1] if last + 1 < len(lines) else None
+            if (
+                tail
+                and tail.box is None
+                and tail.column == block[0].column
+                and abs(tail.x0 - left) < 0.4 * tail.size
+            ):
+                block = [*block, tail]
+            for line in block:
+                line.left, line.right = left, right
+        first = last + 1
+
+
+def _end_alike(a: Line, b: Line) -> bool:
+    if a.box is not None or b.box is not None or a.column != b.column or b.top < a.top:
+        return False
+    inset = a.x1 < a.right - 1.2 * a.size and b.x1 < b.right - 1.2 * b.size
+    return inset and abs(a.x1 - b.x1) < 0.5 * b.size and b.x1 - b.x0 > 0.5 * (b.right - b.left)
 
 
 def _manner(lines: Sequence[Line]) -> _Manner:
@@ -234,9 +266,7 @@ def _aside(line: Line, manner: _Manner) -> _Block | None:
         return _Block("table", [(line.page, "")], line.box)
     if not _CAPTION.match(line.text) or len(line.text) > 80 or line.text.endswith("。"):
         return None
-    middle = abs((line.x0 + line.x1) - (line.left + line.right)) / 2
-    centred = middle < 0.06 * (line.right - line.left) and line.x0 > line.left + 0.9 * line.size
-    if centred or line.size < 0.96 * manner.size:
+    if _centred(line) or line.size < 0.96 * manner.size:
         return _Block(CAPTION, [(line.page, line.text)])
     return None
 
@@ -277,20 +307,17 @@ def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
     if MARKER.match(line.text) and (ended or indented):
         return False
     if not ended:
-        return not (indented and manner.indents and _looks_started(last, line))
+        return not (indented and manner.indents)
     if indented or apart:
         return False
     return manner.indents or (beside and gap < manner.gap + 0.35 * manner.size)
 
 
-def _looks_started(last: Line, line: Line) -> bool:
-    """An indented line under a flush one begins a paragraph; under one as far in it may go on."""
-    return line.x0 > last.x0 + 0.9 * line.size if last.column == line.column else True
-
-
 def _centred(line: Line) -> bool:
-    middle = abs((line.x0 + line.x1) - (line.left + line.right)) / 2
-    return middle < 0.06 * max(line.right - line.left, 1.0) and line.x0 > line.left + 1.5 * line.size
+    before, behind = line.x0 - line.left, line.right - line.x1
+    return before > 0.9 * line.size and abs(before - behind) < max(
+        0.8 * line.size, 0.02 * (line.right - line.left)
+    )
 
 
 def _entries(lines: Sequence[Line], kind: str) -> list[_Block]:

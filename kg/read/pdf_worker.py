@@ -23,7 +23,7 @@ DOTS = 300
 #: fewer glyphs on a page with pictures are a scan with a stamp on it, not text
 _FEW = 20
 _TITLE_OF_A_PROGRAM = re.compile(
-    r"(?i)microsoft|untitled|无标题|未命名|^文档\d*$|\.(?:docx?|wps|pptx?|xlsx?|indd|pdf|cdr|fh\d*|s92|tmp)\b|unspecified|^[(<]|^\W*$"
+    r"(?i)microsoft|untitled|无标题|未命名|^文档\d*$|\.(?:docx?|wps|pptx?|xlsx?|indd|html?|pdf|cdr|fh\d*|s92|tmp)\b|unspecified|^[(<]|^\W*$"
 )
 
 

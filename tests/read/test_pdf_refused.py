@@ -6,6 +6,7 @@ import io
 import random
 import re
 import shutil
+import subprocess
 import zlib
 
 import pytest
@@ -181,3 +182,24 @@ def test_without_tesseract_ocr_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     with pytest.raises(ReadError, match=r"scan\.pdf: .*tesseract.*chi_sim"):
         read_pdf(picture_pages(1), "scan.pdf", ocr=True)
+
+
+def test_a_scan_is_recognised_where_tesseract_is_installed() -> None:
+    import pypdfium2
+
+    if not shutil.which("tesseract") or "chi_sim" not in _languages():
+        pytest.skip("tesseract with chi_sim is not installed")
+    printed = pdf([Paragraph(TEXT + "企业应当在三个月内提出申请。", BODY)])
+    image = pypdfium2.PdfDocument(printed)[0].render(scale=300 / 72, grayscale=True).to_pil()
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
+    canvas.save()
+    if image.convert("1").getextrema()[0] != 0:
+        pytest.skip("no Chinese font to draw the picture with")
+    text = read_pdf(out.getvalue(), "scan.pdf", ocr=True).text
+    assert "100" in text and text.count("企业") >= 2 and text.count("\n") == 1
+
+
+def _languages() -> str:
+    return subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True).stdout
