@@ -2,11 +2,13 @@
 
 Values stand beside each other where indicator, unit and period are the same and the places are of one level.
 Changes, values compared to another place and plans are left out. Whether more is better, no text says: the
-leader is the place with the highest value, and a rank that a text states goes before one that is counted.
+leader is the place with the highest value, of unemployment, energy use, emissions and the like the lowest. A rank
+that a text states goes before one that is counted here.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ PLACES = {"province": 31}
 THIRD = 3
 #: without a rank: values this far from the average of the places in the corpus
 FAR = 0.2
+#: indicators of which less is better
+_LESS = re.compile(r"失业率|能耗|排放|浓度|事故|死亡|负债率|不良(?:贷款)?率|贫困发生率|恩格尔系数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures of several places that may stand beside each other, the highest first."""
+    """Figures of several places that may stand beside each other, the best first."""
 
     indicator: str
     unit: str
@@ -54,6 +58,15 @@ class Group:
     @property
     def leader(self) -> Figure:
         return self.figures[0]
+
+    @property
+    def less_is_better(self) -> bool:
+        return bool(_LESS.search(self.indicator))
+
+    def place(self, value: float) -> int:
+        """The place of a value among the figures; equal values share it."""
+        sign = -1 if self.less_is_better else 1
+        return 1 + sum(sign * (f.value or 0.0) > sign * value for f in self.figures)
 
     @property
     def average(self) -> float:
@@ -111,7 +124,8 @@ def side_by_side(figures: Iterable[Figure], *, least: int = 2) -> list[Group]:
     for (indicator, unit, period, level), places in sorted(by_kind.items()):
         single = [own[0] for own in places.values() if len({f.value for f in own}) == 1]
         if len(single) >= least:
-            ordered = sorted(single, key=lambda f: (-(f.value or 0.0), f.area))
+            sign = 1 if _LESS.search(indicator) else -1
+            ordered = sorted(single, key=lambda f: (sign * (f.value or 0.0), f.area))
             groups.append(Group(indicator, unit, period, level, tuple(ordered)))
     return sorted(groups, key=lambda g: (-len(g.figures), g.indicator, g.period))
 
@@ -141,13 +155,13 @@ def side_table(groups: Iterable[Group], language: str = "zh") -> Table:
         top = g.leader.value or 0.0
         for f in g.figures:
             value = f.value or 0.0
-            place = 1 + sum((other.value or 0.0) > value for other in g.figures)
+            place = g.place(value)
             table.append(
                 (
                     *(g.indicator, g.period, g.unit, f.area, plain_number(value), place, len(g.figures)),
-                    *(f.rank, g.leader.area, plain_number(top - value)),
+                    *(f.rank, g.leader.area, _plain(abs(top - value))),
                     round(100 * value / top, 1) if top > 0 else None,
-                    plain_number(round(value - g.average, 4)),
+                    _plain(value - g.average),
                     *(f.quote, f.claim),
                 )
             )
@@ -190,8 +204,8 @@ def judge(area: str, figures: Sequence[Figure]) -> list[Judgement]:
         place = behind = distance = None
         leader = ""
         if group and f.value is not None:
-            place = 1 + sum((other.value or 0.0) > f.value for other in group.figures)
-            behind = (group.leader.value or 0.0) - f.value
+            place = group.place(f.value)
+            behind = abs((group.leader.value or 0.0) - f.value)
             distance = f.value - group.average
             leader = group.leader.area
         of = f.rank_of or PLACES.get(f.level, 0)
@@ -200,7 +214,7 @@ def judge(area: str, figures: Sequence[Figure]) -> list[Judgement]:
             verdict = "strength" if f.rank <= third else "weakness" if f.rank > 2 * third else "middle"
             by = "rank"
         elif group and distance is not None and len(group.figures) >= THIRD and group.average:
-            share = distance / abs(group.average)
+            share = distance / abs(group.average) * (-1 if group.less_is_better else 1)
             verdict = "strength" if share >= FAR else "weakness" if share <= -FAR else "middle"
             by, of = "place", len(group.figures)
         else:
@@ -248,14 +262,19 @@ def judged_table(judgements: Iterable[Judgement], area: str, language: str = "zh
             *(VERDICTS[language][j.verdict], j.figure.indicator, j.figure.period),
             plain_number(j.figure.value) if j.figure.value is not None else None,
             *(j.figure.unit, j.place, j.of, _BY[language][j.by], j.leader),
-            plain_number(j.behind) if j.behind is not None else None,
-            plain_number(round(j.from_average, 4)) if j.from_average is not None else None,
+            _plain(j.behind),
+            _plain(j.from_average),
             *(j.figure.quote, j.figure.claim),
         )
         for j in judgements
     )
     title = {"zh": f"{area}的长项与短板", "en": f"Strengths and weaknesses: {area}"}[language]
     return Table(tuple(_JUDGED), table, title=title, labels=_labels(_JUDGED, language))
+
+
+def _plain(value: float | None) -> int | float | None:
+    """Four places behind the point, none for large numbers."""
+    return None if value is None else plain_number(round(value, 4 if abs(value) < 1000 else 0))
 
 
 def _labels(columns: dict[str, tuple[str, str]], language: str) -> tuple[str, ...]:

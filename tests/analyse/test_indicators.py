@@ -64,6 +64,19 @@ def test_a_value_is_judged_against_the_average_of_three_places_or_more() -> None
     assert judge("甲省", THREE[:2]) == []
 
 
+def test_of_some_things_less_is_better() -> None:
+    jobless = [
+        figure(a, v, indicator="城镇调查失业率") for a, v in (("甲省", 3.0), ("乙省", 5.0), ("丙省", 7.0))
+    ]
+    assert [judge(a, jobless)[0].verdict for a in ("甲省", "乙省", "丙省")] == [
+        "strength",
+        "middle",
+        "weakness",
+    ]
+    last = side_table(side_by_side(jobless)).records()[-1]
+    assert (last["area"], last["leader"], last["place"], last["behind"]) == ("丙省", "甲省", 3, 4)
+
+
 def test_strengths_come_first_and_each_has_its_quote() -> None:
     figures = [figure("甲省", None, rank=r, indicator=f"指标{r}") for r in (30, 2, 15)]
     rows = judged_table(judge("甲省", figures), "甲省").records()
