@@ -143,6 +143,7 @@ class Index:
         self._heads = _Text([m.theme for m in self.measures])
         self._codes = [_Codes([getattr(m, field) for m in self.measures]) for field in FIELDS]
         self.provinces = np.asarray([m.province for m in self.measures], dtype=object)
+        self.claims = np.asarray([m.claim for m in self.measures], dtype=object)
 
     def scores(self, question: Measure) -> Scores:
         """Likeness of every measure to the question, by kind."""

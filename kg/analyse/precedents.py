@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.analyse.concepts import Concepts
 from kg.analyse.evidence import load_provinces
@@ -23,6 +24,8 @@ from kg.query.table import Table
 THRESHOLD = 0.08
 #: words and headline together must reach this
 LEAST_WORDS = 0.02
+#: where the oldest are asked for, only those this near to the best are looked at
+NEAR = 0.5
 _FIGURE = re.compile(r"[\d.%]+[亿万千百]*元?")
 
 
@@ -120,7 +123,8 @@ def find_precedents(
     threshold: float = THRESHOLD,
     weights: Weights = DEFAULT,
 ) -> list[Precedent]:
-    """The measures most like the question, best first; with `earliest`, the oldest of them first.
+    """The measures most like the question, best first; with `earliest`, the oldest of those first that come near
+    to the best.
 
     Measures of the question's own province and the question itself are left out; `area` keeps one place.
     Undated ones come last. Empty where none reaches `threshold` and shares words with the question.
@@ -132,6 +136,8 @@ def find_precedents(
     kept = (total >= threshold) & (scores.words + scores.headline >= LEAST_WORDS)
     if question.province:
         kept &= index.provinces != question.province
+    if question.claim:
+        kept &= index.claims != question.claim
     numbers = np.flatnonzero(kept)
     if area:
         measures = index.measures
@@ -140,24 +146,20 @@ def find_precedents(
         )
     # rounded, so that the order does not hang on the last digit of a machine's sums
     totals = np.round(total[numbers], 6)
-    hits: list[Precedent] = []
-    for number in numbers[np.lexsort((numbers, -totals))]:
-        measure = index.measures[number]
-        if measure.claim == question.claim:
-            continue
-        if len(hits) == limit:
-            break
-        hits.append(
-            Precedent(
-                measure,
-                round(float(total[number]), 4),
-                shared_phrases(question.text, measure.text) or shared_phrases(question.text, measure.theme),
-                {f: tuple(sorted(getattr(question, f) & getattr(measure, f))) for f in FIELDS},
-            )
+    order: Any = numbers[np.lexsort((numbers, -totals))]
+    if earliest and len(order):
+        near = order[total[order] >= NEAR * total[order[0]]]
+        # of one date, the most alike first
+        order = sorted(near, key=lambda n: index.measures[n].date or "9999")
+    return [
+        Precedent(
+            measure,
+            round(float(total[number]), 4),
+            shared_phrases(question.text, measure.text) or shared_phrases(question.text, measure.theme),
+            {f: tuple(sorted(getattr(question, f) & getattr(measure, f))) for f in FIELDS},
         )
-    if earliest:
-        hits.sort(key=lambda h: (h.measure.date or "9999", -h.score, h.measure.claim))
-    return hits
+        for number, measure in ((n, index.measures[n]) for n in order[:limit])
+    ]
 
 
 def shared_phrases(a: str, b: str, least: int = 2) -> tuple[str, ...]:

@@ -65,8 +65,7 @@ def precedents(
 def question_of_text(text: str, home: str = "") -> Measure:
     """A sentence as what to look for: its own words, and what the extractor reads in them."""
     from kg.analyse.measures import Measure
-    from kg.extract import extract
-    from kg.model import Amount, Document, Source
+    from kg.model import Amount
     from kg.text.areas import load_areas
 
     if len(text.strip()) < 4:
@@ -74,10 +73,7 @@ def question_of_text(text: str, home: str = "") -> Measure:
     found = load_areas().resolve(home) if home else None
     if home and found is None:
         raise KgError(f"--home {home}: no such place; give a province, city or county")
-    # what would it provide, were it a provision?
-    line = text.strip().rstrip("。") + "。\n"
-    claims = extract(Document("d-question", line, Source(id="d-question", kind="policy")))
-    values = [c.values for c in claims if c.type in ("measure", "recommendation")]
+    values = _provisions(text)
     return Measure(
         text=text.strip(),
         province=(found.province or found.name) if found else "",
@@ -92,17 +88,23 @@ def question_of_text(text: str, home: str = "") -> Measure:
 
 def receivers(words: str) -> dict[str, str]:
     """Parts of the words that name a kind of receiver → its category: 对高新技术企业的奖励 → 高新技术企业."""
+    return {
+        b["text"]: b["category"]
+        for values in _provisions(f"支持{words.strip()}")
+        for b in values.get("beneficiaries", ())
+        if b["text"] in words
+    }
+
+
+def _provisions(text: str) -> list[dict[str, Any]]:
+    """What a sentence would provide, were it an article of a policy: the values of its measures."""
     from kg.extract import extract
     from kg.model import Document, Source
 
-    document = Document("d-question", f"支持{words.strip()}。\n", Source(id="d-question", kind="policy"))
-    return {
-        b["text"]: b["category"]
-        for claim in extract(document)
-        if claim.type == "measure"
-        for b in claim.values.get("beneficiaries", ())
-        if b["text"] in words
-    }
+    # a line of its own would be taken for the title
+    article = f"若干措施\n\n第一条　{' '.join(text.split()).rstrip('。')}。\n"
+    claims = extract(Document("d-question", article, Source(id="d-question", kind="policy")))
+    return [c.values for c in claims if c.type in ("measure", "recommendation")]
 
 
 @prints_table

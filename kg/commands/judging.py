@@ -43,7 +43,7 @@ def evaluate(
     With --precedents the gold holds recommendations and the precedents a reader found for them.
     """
     if precedents:
-        return _score_precedents(gold, build, home, misses, language)
+        return _score_precedents(gold or [], build, home, misses, language)
     if pairs is not None:
         return _linking(pairs, misses)
     from kg.build import use_rules
@@ -92,6 +92,8 @@ def _score_precedents(gold: list[Path], build: str | None, home: str, misses: bo
     from kg.query.table import Table
 
     rows = [row for path in gold for row in load_precedents(path)]
+    if not rows:
+        raise GoldError("no recommendations; name a file of precedents (.jsonl)")
     index = load_corpus(open_graph(build), build_themes(build)).index
     asked = {row["recommendation"]: question_of_text(row["recommendation"], home) for row in rows}
 

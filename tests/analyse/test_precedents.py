@@ -85,6 +85,12 @@ def test_the_earliest_come_first_on_request() -> None:
     assert claims(ASKED, earliest=True) == ["c-2", "c-1"]
 
 
+def test_the_earliest_are_sought_among_those_near_to_the_best() -> None:
+    far = Measure("给予贷款", "c-9", "青海省", "青海省", date="1999")
+    index = Index((LOANS, OLDER, far))
+    assert [h.measure.claim for h in find_precedents(ASKED, index, earliest=True, limit=1)] == ["c-2"]
+
+
 def test_where_nothing_is_alike_there_is_none() -> None:
     assert claims(Measure("加强长江禁渔执法", resources=frozenset(("funding",)))) == []
     assert find_precedents(ASKED, Index(())) == []
