@@ -92,7 +92,7 @@ def open_zip(data: bytes, where: str, limits: Limits) -> Iterator[Package]:
     with archive:
         infos: dict[str, zipfile.ZipInfo] = {}
         for info in archive.infolist():
-            if not info.is_dir():
+            if info.filename and not info.is_dir():
                 infos.setdefault(_name(info), info)
         if len(infos) > limits.archive_files:
             raise ReadError(

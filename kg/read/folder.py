@@ -179,8 +179,8 @@ class _Walk:
                         where, f"{job.name}/{name}", lambda name=name: package.read(name), depth=job.depth + 1
                     )
                 )  # type: ignore[misc]
-            if len(self.outcomes) == before:
-                raise ReadError(f"{job.where}: no file in this archive; give one that has documents")
+            if all(o.result == SKIPPED for o in self.outcomes[before:]):
+                raise ReadError(f"{job.where}: no document in this archive; give one that has some")
 
     def fail(self, where: str, error: ReadError) -> None:
         self.errors.append(str(error))

@@ -51,6 +51,9 @@ def read_docx(data: bytes, where: str, *, limits: Limits | None = None) -> Conte
 def _xml(data: bytes, where: str) -> Any:
     from lxml import etree
 
+    # looked for before anything is parsed, in UTF-16 as well; in text < is always written &lt;
+    if b"<!DOCTYPE" in (data.replace(b"\x00", b"") if b"\x00" in data else data):
+        raise ReadError(f"{where}: holds a document type declaration, which no Word file has; not read")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser=parser)

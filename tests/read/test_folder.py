@@ -59,7 +59,7 @@ def test_names_from_chinese_windows_are_read(tmp_path: Path) -> None:
         ({f"{n}.txt": text(n) * 20_000 for n in range(4)}, Limits(unpacked_megabytes=2), "over the limit of 2 MB"),
         ({"../../etc/evil.txt": text(1)}, Limits(), "leads out of the archive"),
         ({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.txt": text(1)})})})}, Limits(), "nested more than 2 deep"),
-        ({}, Limits(), "no file in this archive"),
+        ({}, Limits(), "no document in this archive"),
     ],
 )
 def test_archives_keep_to_their_limits(tmp_path: Path, members: dict[str, bytes], limits: Limits, says: str) -> None:
