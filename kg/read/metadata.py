@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from kg.model import Detail
 from kg.read.content import REFERENCES_TITLE, Content
+from kg.read.layout import one_line
 from kg.text.shadow import Shadow
 from kg.text.unwrap import unwrap
 
@@ -52,7 +53,7 @@ _AFFILIATION = re.compile(
     r"(?:大学|学院|研究院|研究所|研究中心|中心|智库|公司|科学院|党校|厅|局)[\u4e00-\u9fff（）()，,； ]{0,40}?[，,\s]?(?:[\u4e00-\u9fff]{2,6})?[，,\s]{0,2}\d{6})[)）]?$"
     r"|\s*作者单位[:：]\s*(.{4,160})$"
 )
-_REFERENCE = re.compile(r"(?m)^\[(\d{1,3})\]\s*(.{8,400})$")
+_REFERENCE = re.compile(r"(?m)^\s*[\[［](\d{1,3})[\]］]\s*(.{2,300}(?:\n(?![ \t\u3000]*(?:[\[［]\d|\n)).{1,300}){0,6})")
 _FROM_FILE = frozenset(KEYS)
 
 
@@ -75,8 +76,16 @@ def _said(content: Content, shadow: Shadow) -> Iterator[Detail]:
     yield from _official(shadow, end)
     if re.search(r"(?m)^[\s〔【\[#]*(?:摘\s?要|关\s?键\s?词)", text[:6000]):
         yield from _article(shadow)
-    for m in _REFERENCE.finditer(text, end):
-        yield _detail("reference", shadow, m.start(2), m.end(2))
+    if end < len(text):
+        yield from _references(shadow.source, shadow.to_source(end - 1, end)[1])
+
+
+def _references(source: str, start: int) -> Iterator[Detail]:
+    """The entries of a list of references; one goes on until the next number or an empty line."""
+    for m in _REFERENCE.finditer(source, start):
+        entry = one_line(m[2])
+        if len(entry) >= 8:
+            yield Detail("reference", entry, m.span(2))
 
 
 def _references_start(text: str) -> int:
