@@ -99,6 +99,10 @@ _BLOCK = frozenset(
     )
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+#: parts of a running text, never of a page
+_TEXTUAL = frozenset(
+    ("p", "li", "pre", "blockquote", "span", "font", "b", "strong", "center", "dd", "tr", "td", "table", "section")
+)
 _FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:nav|navi?gation|menu|crumbs?|breadcrumb\w*|share|bdshare\w*|foot|footer|side|sidebar|aside|relate[ds]?|"
     r"recommend\w*|hot|login|pager|pagination|copyright|toolbar|print|qrcode|ewm|search\w*|topbar|friendlinks?|"
@@ -139,7 +143,14 @@ class _Block:
         if self.rows:
             return sum(len(cell) for row in self.rows for cell in row)
         own = len(self.text) - self.linked
-        return own if own >= 12 and (re.search(r"[，。；：]", self.text) or own >= 40) else 0
+        if self.is_sentence:
+            return len(self.text)
+        return own if own >= 12 and (re.search(r"[，；：]", self.text) or own >= 40) else 0
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether words outside links end a sentence."""
+        return bool(re.search(r"[。；！？]", self.text)) and len(self.text) - self.linked >= 4
 
     @property
     def is_attachment(self) -> bool:
@@ -179,7 +190,9 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
     article = _article(root, blocks)
     facts = page_facts(root, [(b.text, b.rows) for b in blocks], url)
     body = [b for b in _without_furniture(article) if not _is_facts_table(b)]
-    title = page_title(root, facts, [b.text for b in body[:8]])
+    first = next((n for n, b in enumerate(blocks) if body and b is body[0]), 0)
+    before = [b.text for b in blocks[max(0, first - 8) : first] if not b.is_link and not b.rows]
+    title = page_title(root, facts, [b.text for b in body[:8]], before)
     if title:
         facts["title"] = title
     content = _write(title, facts, body)
@@ -212,7 +225,15 @@ def _blocks(root: Any) -> list[_Block]:
     out: list[_Block] = []
     pieces: list[tuple[str, bool]] = []
     current: Any = root
-    links = 0
+    links = pre = 0
+
+    def put(text: str | None) -> None:
+        lines = re.split(r"[\r\n]+", text or "") if pre else [text or ""]
+        for number, line in enumerate(lines):
+            if number:
+                flush(current)
+            if line:
+                pieces.append((line, links > 0))
 
     def flush(node: Any) -> None:
         nonlocal current
@@ -249,8 +270,8 @@ def _blocks(root: Any) -> list[_Block]:
             if tag in _BLOCK:
                 flush(node)
             links += tag == "a"
-            if node.text:
-                pieces.append((node.text, links > 0))
+            pre += tag == "pre"
+            put(node.text)
         else:
             if node in skipped:
                 skipped.discard(node)
@@ -258,10 +279,11 @@ def _blocks(root: Any) -> list[_Block]:
                     current = node.getparent()
             else:
                 links -= tag == "a"
+                pre -= tag == "pre"
             if tag in _BLOCK:
                 flush(node.getparent() if node.getparent() is not None else node)
-            if node.tail and node is not root:
-                pieces.append((node.tail, links > 0))
+            if node is not root:
+                put(node.tail)
     flush(root)
     return out
 
@@ -351,13 +373,30 @@ def _article(root: Any, blocks: list[_Block]) -> list[_Block]:
         held = {id(b) for b in inside}
         if not any(b.prose >= 25 and "。" in b.text for b in kept if id(b) not in held and not b.linked):
             return inside
+    spoken = {id(b.node): b.node for b in kept if b.is_sentence or b.rows}
+    speaking = {a: True for node in spoken.values() for a in (node, *node.iterancestors())}
     top = root
     while True:
         child = max((c for c in top if c in weights), key=lambda c: weights[c], default=None)
-        if child is None or weights[child] < 0.95 * total:
+        if child is None or weights[child] < 0.95 * total or _holds_beside(top, child, speaking):
             break
         top = child
     return [b for b in kept if b.is_attachment or _is_in(b.node, top)]
+
+
+def _holds_beside(top: Any, child: Any, speaking: dict[Any, bool]) -> bool:
+    """Whether sentences stand beside the heaviest child as parts of the same text: in `top` itself, in a
+    paragraph, in a part of the same name. A box of another name (a side bar) is none."""
+    if child.tag in ("p", "li", "tr", "td", "span", "font", "pre", "blockquote", *_HEADINGS) and len(top) == 1:
+        return top.tag not in ("body", "html")
+    if any((t or "").strip(" \r\n\t|>·　") for t in (top.text, *(c.tail for c in top))):
+        return True
+    for other in top:
+        if other is child or other not in speaking:
+            continue
+        if other.tag in _TEXTUAL or (other.tag, other.get("class")) == (child.tag, child.get("class")):
+            return True
+    return False
 
 
 def _not_framing(root: Any, blocks: list[_Block]) -> list[_Block]:

@@ -68,6 +68,10 @@ _BELOW_TITLE = frozenset(
         "发布单位",
     )
 )
+#: what titles of official documents end in
+_KIND = re.compile(
+    r"(?:通知|意见|办法|措施|方案|规划|计划|决定|条例|规定|细则|批复|公告|通告|政策|指引|纲要|函|公报|令)(?:[（(〔][^）)〕]{1,14}[）)〕])?$"
+)
 _SITE = re.compile(r"\s*[-_|—–·]+\s*")
 
 
@@ -116,18 +120,20 @@ def is_facts_line(text: str) -> bool:
     )
 
 
-def page_title(root: Any, facts: dict[str, str], head: Sequence[str]) -> str:
+def page_title(root: Any, facts: dict[str, str], head: Sequence[str], before: Sequence[str] = ()) -> str:
     """The title of the article: what the page says it is, else the heading that the window's title repeats.
 
-    `head` are the first lines of the article.
+    `head` are the first lines of the article, `before` the lines above it: where the page names no title, a line
+    there that ends in a kind of document is it.
     """
     window = " ".join("".join(next(root.iter("title"), root.makeelement("title")).itertext()).split())
     headings = [" ".join("".join(h.itertext()).split()) for tag in ("h1", "h2") for h in root.iter(tag)]
     named = facts.get("title", "")
-    candidates = [named, *(h for h in headings if h and h in window), *headings[:1]]
+    told = [c for c in (named, *(h for h in headings if h and h in window), *headings[:1]) if 5 <= len(c) <= 200]
+    above = [line for line in reversed(before) if 8 <= len(line) <= 150 and _KIND.search(line) and not re.search("[>＞»：]", line)]
     parts = [p for p in _SITE.split(window) if len(p) >= 6]
-    candidates += parts[:1] or [window]
-    title = next((c for c in candidates if 5 <= len(c) <= 200), "")
+    title = next(iter((*told, *above, *parts, window)), "")
+    title = title if 5 <= len(title) <= 200 else ""
     # a shortened title (…) gives way to the line it is the beginning of
     stem = title.rstrip(".…")
     if stem != title:

@@ -119,3 +119,36 @@ def test_the_ending_of_a_page_does_not_matter(tmp_path: Path) -> None:
     assert read_document(path).source.title == TITLE
 
 
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("<pre>某省若干措施\n\n第一条 支持企业。\n第二条 支持人才。</pre>", ["某省若干措施", "第一条 支持企业。", "第二条 支持人才。"]),
+        ("<div><p>第一条 对首次认定的企业，给予奖励。</p><p>特此通知。</p></div>", ["第一条 对首次认定的企业，给予奖励。", "特此通知。"]),
+        (
+            "<TABLE><TR><TD>　　各县区：<BR>　　对首次认定的企业，给予奖励。<P align=right>某市科技局<BR>2022年3月1日</P></TD></TR></TABLE>",
+            ["各县区：", "对首次认定的企业，给予奖励。", "某市科技局", "2022年3月1日"],
+        ),
+        (
+            "<div><p><a name=1>第一条</a> 为了促进创新，制定本条例。</p><p>依照<a href=x>《科学技术进步法》</a>和<a href=y>《科技进步条例》</a>执行。</p></div>",
+            ["第一条 为了促进创新，制定本条例。", "依照《科学技术进步法》和《科技进步条例》执行。"],
+        ),
+        (
+            "<div class=a><p>第一条 支持企业，给予补助。</p><div style='display:none'>" + "第二条 支持人才，给予住房补贴。" * 20 + "</div></div>",
+            ["第一条 支持企业，给予补助。", "第二条 支持人才，给予住房补贴。" * 20],
+        ),
+        (
+            "<div class=part><p>第一章 支持企业研发，给予补助。</p></div><div class=part><p>" + "第二章 支持人才引进，给予住房补贴。" * 30 + "</p></div>",
+            ["第一章 支持企业研发，给予补助。", "第二章 支持人才引进，给予住房补贴。" * 30],
+        ),
+    ],
+    ids=["preformatted", "short paragraphs", "a table around all", "sentences of links", "unfolded by a click", "parts of one name"],
+)
+def test_short_and_odd_articles_are_whole(page: str, lines: list[str]) -> None:
+    assert read_html(f"<html><body>{page}</body></html>".encode(), "x")[0].text.splitlines() == lines
+
+
+def test_a_title_outside_the_article_goes_before_it() -> None:
+    page = "<html><head><title>通知</title></head><body><center>关于支持科技型中小企业的通知</center><div><p>各县区：</p><p>对首次认定的企业，给予奖励。</p></div></body></html>"
+    assert read_html(page.encode(), "x")[0].text.splitlines()[0] == "# 关于支持科技型中小企业的通知"
