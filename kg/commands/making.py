@@ -31,6 +31,9 @@ Workers = Annotated[
 Rules = Annotated[
     str | None, typer.Option("--rules", help="folder with your own lexicon entries and cues (see README)")
 ]
+Ocr = Annotated[
+    bool, typer.Option("--ocr", help="recognise PDF pages without text (needs tesseract with chi_sim)")
+]
 Config = Annotated[
     Path | None, typer.Option("--config", help="your own pipeline configuration (spaCy config)")
 ]
@@ -50,6 +53,7 @@ def build(
         Path | None,
         typer.Option("--ledger", help="curators' decisions", show_default="ledger.jsonl in a folder named"),
     ] = None,
+    ocr: Ocr = False,
 ) -> None:
     """Read texts, extract claims, link them, write the graph and the pictures."""
     from kg.build import build as run
@@ -64,6 +68,7 @@ def build(
             config=config,
             limits=chosen.limits,
             ledger=ledger,
+            ocr=ocr,
             progress=tell,
         )
     if paths:
@@ -89,6 +94,7 @@ def extract(
     workers: Workers = None,
     rules: Rules = None,
     config: Config = None,
+    ocr: Ocr = False,
     language: Language = "zh",
 ) -> None:
     """Print the claims of texts, one a line (JSON lines: the claim contract)."""
@@ -100,7 +106,7 @@ def extract(
 
     chosen = settings(workers=workers, rules=rules)
     use_rules(chosen.rules)
-    found = collect(files, limits=chosen.limits)
+    found = collect(files, limits=chosen.limits, ocr=ocr)
     errors = list(found.errors)
     kept: list[tuple[Document, list[Claim]]] = []
     for document, claims, error in extract_many(found.documents, workers=chosen.workers, config=config):

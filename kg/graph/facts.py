@@ -16,6 +16,7 @@ from kg.link.names import tidy
 from kg.link.offices import is_kind_of_body
 from kg.model import Claim, Document
 from kg.text.shadow import Shadow
+from kg.text.terms import find_term
 
 #: characters of context kept on each side of a quote, so that it is found again in another edition
 CONTEXT = 32
@@ -73,9 +74,22 @@ class Facts:
             issuer = self.thing(claim, "Organisation", name)
             yield node, iri(vocab.ELI_PASSED_BY), iri(issuer.iri)
             yield from self.evidence(issuer.iri, claim)
+        if values.get("self"):
+            yield from self._term(node, str(values.get("issued", "")))
         for key, value in zip((vocab.VALID_FROM, vocab.VALID_UNTIL), values.get("valid") or (), strict=False):
             if value:
                 yield node, iri(key), date(str(value))
+
+    def _term(self, node: str, issued: str) -> Iterator[Triple]:
+        """Since when and until when the document's own policy is in force; its details hold the words."""
+        for detail in self.document.details:
+            if detail.key == "validity":
+                term = find_term(detail.value, issued)
+                for key, day in zip((vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL), term, strict=True):
+                    if day:
+                        yield node, iri(key), date(day)
+                if any(term):
+                    return
 
     def policy_link(self, claim: Claim) -> Iterator[Triple]:
         ends = [

@@ -17,7 +17,7 @@ from kg.read.formats import SUFFIXES, format_of
 
 READ, SAME, FAILED, SKIPPED = "read", "same", "failed", "skipped"
 #: files beside documents that nobody misses
-_SILENT = frozenset(("thumbs.db", "desktop.ini", "catalogue.csv"))
+_SILENT = frozenset(("thumbs.db", "desktop.ini", "catalogue.csv", "ledger.jsonl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _Walk:
                 self.fail(job.where, error)
             return
         if document.id in self.documents:
-            self._same(job.where, document, f"the same bytes as {self.first[document.id]}; read once")
+            self._same(job.where, document, f"the same bytes as {self.documents[document.id].source.path}; read once")
             return
         row = self.by_sum.get(document.source.sha256)
         if job.source is None and row is not None:
@@ -199,7 +199,7 @@ class _Walk:
         for a, b in dropped.items():
             document, kept = documents[a], documents[b]
             where = self.first[document.id]
-            why = f"the same text as {self.first[kept.id]} but for what stands around it; read once"
+            why = f"the same text as {kept.source.path} but for what stands around it; read once"
             self.notes.append(f"{where}: {why}")
             self.outcomes = [
                 replace(o, result=SAME, why=why) if o.where == where and o.result == READ else o

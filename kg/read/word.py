@@ -21,7 +21,7 @@ from kg.read.numbering import Level, Numbering
 _HEADING_STYLE = re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.I)
 _TITLE_STYLE = re.compile(r"^(?:title|标题|文档标题)$", re.I)
 _SKIPPED = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "sectPr", "tblPr"))
-_CORE = {"title": "title", "creator": "author", "keywords": "keywords", "language": "language"}
+_CORE = {"title": "title", "keywords": "keywords", "language": "language"}
 _DEEP = 60  # tables in tables in tables; what lies deeper is left out
 
 
@@ -337,7 +337,7 @@ def _notes(reader: _Reader, root: Any, prefix: str = "") -> list[tuple[str, str]
 
 
 def _properties(root: Any) -> dict[str, str]:
-    """docProps/core.xml; dates there are of the file, not of the text."""
+    """docProps/core.xml; its dates and author are those of the file (Administrator), not of the text."""
     out: dict[str, str] = {}
     for node in root if root is not None else ():
         if (key := _CORE.get(_local(node))) and node.text and len(node.text) <= 500:

@@ -33,7 +33,7 @@ DOCUMENTED_ONLY = {
     vocab.LEADS_TO,
     vocab.MOVES_RESOURCE,
     *(vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
-    *(vocab.HAS_HIGHER_TIER, vocab.IN_FORCE_FROM, vocab.IN_FORCE_UNTIL),
+    vocab.HAS_HIGHER_TIER,
 }
 
 
