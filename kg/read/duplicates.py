@@ -41,24 +41,45 @@ def same_texts(documents: Sequence[Document]) -> list[tuple[int, int]]:
     Of two that add nothing to each other the one with a catalogue row is kept, else the earlier one. A kept
     document is never dropped itself.
     """
-    read = [_sentences(d) for d in documents]
+    read = _Read(documents)
     holders: dict[str, list[int]] = defaultdict(list)
     dropped: dict[int, int] = {}
-    for index, sentences in enumerate(read):
-        long = dict.fromkeys(key for key in sentences.keys if len(key) >= 12)
-        near = Counter(other for key in long for other in holders[key] if other not in dropped)
-        for key in long:
-            # sentences that stand everywhere (施行日期) tell nothing
-            if len(holders[key]) < 50:
-                holders[key].append(index)
+    sizes = []
+    for index, document in enumerate(documents):
+        chunks = _chunks(document.text)
+        sizes.append(len(chunks))
+        near = Counter(other for chunk in chunks for other in holders[chunk] if other not in dropped)
+        for chunk in chunks:
+            # what stands everywhere tells nothing
+            if len(holders[chunk]) < 50:
+                holders[chunk].append(index)
         for other, shared in sorted(near.items()):
-            if shared * 2 < min(len(long), 200) and shared < 20:
+            if shared * 2 < min(len(chunks), sizes[other]):
                 continue
             if (pair := _pair(documents, read, index, other)) is not None:
                 dropped[pair[0]] = pair[1]
                 if pair[0] == index:
                     break
     return [(a, _last(dropped, b)) for a, b in sorted(dropped.items())]
+
+
+def _chunks(text: str) -> dict[str, None]:
+    """Runs between one 的 and the next, without spaces and marks: a cheap test of what is worth comparing."""
+    squeezed = "".join(_KEPT.findall(text))
+    return dict.fromkeys(chunk for chunk in squeezed.split("的") if len(chunk) >= 10)
+
+
+class _Read:
+    """The sentences of documents, made when asked for."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._made: dict[int, _Sentences] = {}
+
+    def __getitem__(self, index: int) -> _Sentences:
+        if index not in self._made:
+            self._made[index] = _sentences(self._documents[index])
+        return self._made[index]
 
 
 def _last(dropped: dict[int, int], index: int) -> int:
@@ -68,7 +89,7 @@ def _last(dropped: dict[int, int], index: int) -> int:
 
 
 def _pair(
-    documents: Sequence[Document], read: Sequence[_Sentences], new: int, old: int
+    documents: Sequence[Document], read: _Read, new: int, old: int
 ) -> tuple[int, int] | None:
     extras = _extras(read[new], read[old])
     if extras is None:
