@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from kg.config import Limits
@@ -13,7 +14,7 @@ from kg.read.archive import is_safe, open_zip
 from kg.read.catalogue import CATALOGUE, document_path, load_catalogue
 from kg.read.documents import file_bytes, read_bytes
 from kg.read.duplicates import same_texts
-from kg.read.formats import SUFFIXES, format_of
+from kg.read.formats import READABLE, SUFFIXES, format_of
 
 READ, SAME, FAILED, SKIPPED = "read", "same", "failed", "skipped"
 #: files beside documents that nobody misses
@@ -84,6 +85,17 @@ def collect(
     return walk.collected()
 
 
+def _is_part_of_page(file: Path, top: Path) -> bool:
+    """Whether a file lies in the folder of pictures and frames that a browser saved beside a page."""
+    for folder in file.parents:
+        stem, mark, _ = folder.name.rpartition("_files")
+        if mark and any(folder.with_name(stem + ending).is_file() for ending in READABLE["html"]):
+            return True
+        if folder == top:
+            break
+    return False
+
+
 class _Walk:
     """The state of one `collect`: documents by id, where each was read first, what went wrong."""
 
@@ -104,7 +116,9 @@ class _Walk:
         found: list[_Job] = []
         for file in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
             relative = file.relative_to(path)
-            if not any(part.startswith((".", "~$")) for part in relative.parts) and file.is_file():
+            if any(part.startswith((".", "~$")) for part in relative.parts) or _is_part_of_page(file, path):
+                continue
+            if file.is_file():
                 found.append(self._file(file, relative.as_posix()))
         if not found:
             raise ReadError(f"{path}: no file in this folder; name one that has documents")
@@ -174,11 +188,8 @@ class _Walk:
                         ),
                     )
                     continue
-                self.read(
-                    _Job(
-                        where, f"{job.name}/{name}", lambda name=name: package.read(name), depth=job.depth + 1
-                    )
-                )  # type: ignore[misc]
+                load = partial(package.read, name)
+                self.read(_Job(where, f"{job.name}/{name}", load, depth=job.depth + 1))
             if all(o.result == SKIPPED for o in self.outcomes[before:]):
                 raise ReadError(f"{job.where}: no document in this archive; give one that has some")
 

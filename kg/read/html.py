@@ -16,89 +16,18 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import ReadError
 from kg.read.content import Content
 from kg.read.encodings import decode, decode_declared
-from kg.read.layout import Grid, Writer, one_line
+from kg.read.layout import Writer
+from kg.read.pageblocks import ARTICLE, ATTACHMENT, HEADINGS, Block, names, page_blocks
 from kg.read.pagefacts import HEAD_LINES, is_facts_line, is_facts_table, page_facts, page_title
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.I)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_\-]{2,20})", re.I)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{4,2000}?)\s*-->")
-_GONE = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "nav",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "textarea",
-        "button",
-        "input",
-        "head",
-        "video",
-        "audio",
-        "canvas",
-        "map",
-        "dialog",
-        "title",
-    )
-)
-_BLOCK = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    )
-)
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
 #: parts of a running text, never of a page
 _TEXTUAL = frozenset(
     ("p", "li", "pre", "blockquote", "span", "font", "b", "strong", "center", "dd", "tr", "td", "table", "section")
@@ -109,11 +38,6 @@ _FURNITURE = re.compile(
     r"position|location|dqwz|comments?|advert\w*|banner|tags?|prevnext)(?:$|[-_\s\d])",
     re.I,
 )
-_ARTICLE = re.compile(
-    r"^(?:UCAP-CONTENT|zoom|zoomcon|vsb_content\w*|TRS_Editor|trs_editor_view|article[-_]?(?:content|body|con|detail)|"
-    r"pages_content|mainText|main-text|news_?content|xxgk_?content|content[-_]?(?:main|text|body)|rich_media_content|js_content)$",
-    re.I,
-)
 _SERVES_THE_PAGE = re.compile(
     r"(?:[【\[(（]?\s*(?:打印(?:本页|页面)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|列表)?|收藏|纠错|大|中|小|字[体号]|默认|微信|微博|QQ空间|"
     r"分享(?:到)?|繁體|繁体|无障碍|朗读|复制链接|下载|保存|来源|浏览次数|点击数?|阅读|次)\s*[】\])）]?[\s:：|｜/]*)+[\d\s:：]*"
@@ -121,50 +45,8 @@ _SERVES_THE_PAGE = re.compile(
     r"|[(（]?责任编辑[:：][^。]{0,20}[)）]?|.{0,80}(?:版权所有|ICP备|公网安备|网站标识码).{0,200}"
 )
 _IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码")
-_ATTACHMENT = re.compile(r"附\s*件|附\s*表|\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd)$", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 #: no page of prose is nested deeper; what lies deeper is read as if it stood at this depth
 _MAX_DEPTH = 250
-
-
-@dataclass(slots=True)
-class _Block:
-    """A paragraph or table of the page, with the element it stands in."""
-
-    node: Any
-    text: str
-    linked: int = 0  # characters in links
-    rows: list[list[str]] = field(default_factory=list)
-    level: int = 0  # of a heading
-
-    @property
-    def prose(self) -> int:
-        """Characters of sentences outside links, tables counted whole."""
-        if self.rows:
-            return sum(len(cell) for row in self.rows for cell in row)
-        own = len(self.text) - self.linked
-        if self.is_sentence:
-            return len(self.text)
-        return own if own >= 12 and (re.search(r"[，；：]", self.text) or own >= 40) else 0
-
-    @property
-    def is_sentence(self) -> bool:
-        """Whether words outside links end a sentence."""
-        return bool(re.search(r"[。；！？]", self.text)) and len(self.text) - self.linked >= 4
-
-    @property
-    def is_attachment(self) -> bool:
-        return self.linked > 0 and bool(_ATTACHMENT.search(self.text)) and len(self.text) <= 200
-
-    @property
-    def is_link(self) -> bool:
-        """A line of links, with the date beside them."""
-        if self.rows or not self.linked or "。" in self.text or _ATTACHMENT.search(self.text):
-            return False
-        return self.linked >= 0.75 * (
-            len(self.text)
-            - len(re.findall(r"[\d\s:：./|｜>»\[\]【】年月日-]", self.text)) * (self.linked < len(self.text))
-        )
 
 
 def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> tuple[Content, str]:
@@ -186,7 +68,7 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
         raise ReadError(
             f"{where}: no page of HTML can be made out; save the page anew or give its text"
         ) from error
-    blocks = _blocks(root)
+    blocks = page_blocks(root)
     article = _article(root, blocks)
     facts = page_facts(root, [(b.text, b.rows) for b in blocks], url)
     body = [b for b in _without_furniture(article) if not _is_facts_table(b)]
@@ -218,140 +100,11 @@ def read_mhtml(data: bytes, where: str) -> tuple[Content, str]:
     return read_html(page, where, declared=parts[0].get_content_charset() or "", url=url)
 
 
-def _blocks(root: Any) -> list[_Block]:
-    """Paragraphs and tables of the page in order, without what is never text."""
-    from lxml import etree
-
-    out: list[_Block] = []
-    pieces: list[tuple[str, bool]] = []
-    current: Any = root
-    links = pre = 0
-
-    def put(text: str | None) -> None:
-        lines = re.split(r"[\r\n]+", text or "") if pre else [text or ""]
-        for number, line in enumerate(lines):
-            if number:
-                flush(current)
-            if line:
-                pieces.append((line, links > 0))
-
-    def flush(node: Any) -> None:
-        nonlocal current
-        text = one_line("".join(t for t, _ in pieces))
-        if text:
-            linked = min(len(text), sum(len(one_line(t)) for t, in_link in pieces if in_link))
-            level = next(
-                (
-                    _HEADINGS[a.tag]
-                    for a in (current, current.getparent())
-                    if a is not None and a.tag in _HEADINGS
-                ),
-                0,
-            )
-            out.append(_Block(current, text, linked, level=level))
-        pieces.clear()
-        current = node
-
-    walk = etree.iterwalk(root, events=("start", "end"))
-    skipped: set[Any] = set()
-    for event, node in walk:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if event == "start":
-            if not tag or tag in _GONE or _is_hidden(node):
-                skipped.add(node)
-                walk.skip_subtree()
-                continue
-            if tag == "table" and (rows := _data_rows(node)):
-                flush(node)
-                out.append(_Block(node, "", rows=rows))
-                skipped.add(node)
-                walk.skip_subtree()
-                continue
-            if tag in _BLOCK:
-                flush(node)
-            links += tag == "a"
-            pre += tag == "pre"
-            put(node.text)
-        else:
-            if node in skipped:
-                skipped.discard(node)
-                if tag == "table":
-                    current = node.getparent()
-            else:
-                links -= tag == "a"
-                pre -= tag == "pre"
-            if tag in _BLOCK:
-                flush(node.getparent() if node.getparent() is not None else node)
-            if node is not root:
-                put(node.tail)
-    flush(root)
-    return out
-
-
-def _is_hidden(node: Any) -> bool:
-    """Hidden parts go, unless they hold prose: a long text that a click unfolds."""
-    hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "")
-    return bool(hidden) and len("".join(node.itertext())) < 200
-
-
-def _data_rows(table: Any) -> list[list[str]]:
-    """The cells of a table that is one; [] where a table only places the parts of the page."""
-    rows = [r for r in table.iter("tr")]
-    if len(rows) < 2 or next(table.iterdescendants("table"), None) is not None:
-        return []
-    grid = Grid()
-    several = False
-    for row in rows:
-        cells = [c for c in row if c.tag in ("td", "th")]
-        several = several or len(cells) > 1
-        grid.row([(_cell_text(c), _span(c, "colspan"), _span(c, "rowspan")) for c in cells])
-    lengths = [len(cell) for row in grid.rows for cell in row]
-    longest = max(lengths, default=0)
-    if not several or longest > 1500 or (longest > 150 and longest > 0.6 * sum(lengths)):
-        return []
-    return [] if any(_places_parts(cell) for cell in table.iter("td", "th")) else grid.rows
-
-
-def _places_parts(cell: Any) -> bool:
-    """Whether a cell holds parts of a page (titles, lists of links, an article) rather than a value."""
-    inner = list(cell.iterdescendants())
-    return (
-        sum(n.tag == "a" for n in inner) >= 5
-        or sum(n.tag in ("p", "div", "br") for n in inner) > 20
-        or any(n.tag in ("h1", "h2", "h3", "form", "iframe") or _names(n, _ARTICLE) for n in inner)
-    )
-
-
-def _cell_text(cell: Any) -> str:
-    """The text of a cell, its paragraphs on lines of their own."""
-    from lxml import etree
-
-    parts: list[str] = []
-    walk = etree.iterwalk(cell, events=("start", "end"))
-    for event, node in walk:
-        inner = node is not cell
-        if event == "start":
-            if inner and node.tag in _BLOCK:
-                parts.append("\0")
-            if node.tag in _GONE:
-                walk.skip_subtree()
-            else:
-                parts.append(node.text or "")
-        elif inner:
-            parts.append(("\0" if node.tag in _BLOCK else "") + (node.tail or ""))
-    return "\n".join(filter(None, (one_line(p) for p in "".join(parts).split("\0"))))
-
-
-def _span(cell: Any, name: str) -> int:
-    value = (cell.get(name) or "1").strip()
-    return int(value) if value.isdecimal() and len(value) < 6 else 1
-
-
-def _is_facts_table(block: _Block) -> bool:
+def _is_facts_table(block: Block) -> bool:
     return bool(block.rows) and is_facts_table(block.rows)
 
 
-def _article(root: Any, blocks: list[_Block]) -> list[_Block]:
+def _article(root: Any, blocks: list[Block]) -> list[Block]:
     """The blocks of the article; see the rule at the top."""
     kept = _not_framing(root, blocks)
     weights: dict[Any, int] = {}
@@ -366,7 +119,7 @@ def _article(root: Any, blocks: list[_Block]) -> list[_Block]:
     if not total:
         return kept
     marked = [
-        n for n in weights if _names(n, _ARTICLE) and not any(_names(a, _ARTICLE) for a in n.iterancestors())
+        n for n in weights if names(n, ARTICLE) and not any(names(a, ARTICLE) for a in n.iterancestors())
     ]
     if marked and sum(weights[n] for n in marked) >= 0.5 * total:
         inside = [b for b in kept if b.is_attachment or any(_is_in(b.node, n) for n in marked)]
@@ -387,7 +140,7 @@ def _article(root: Any, blocks: list[_Block]) -> list[_Block]:
 def _holds_beside(top: Any, child: Any, speaking: dict[Any, bool]) -> bool:
     """Whether sentences stand beside the heaviest child as parts of the same text: in `top` itself, in a
     paragraph, in a part of the same name. A box of another name (a side bar) is none."""
-    if child.tag in ("p", "li", "tr", "td", "span", "font", "pre", "blockquote", *_HEADINGS) and len(top) == 1:
+    if child.tag in ("p", "li", "tr", "td", "span", "font", "pre", "blockquote", *HEADINGS) and len(top) == 1:
         return top.tag not in ("body", "html")
     if any((t or "").strip(" \r\n\t|>·　") for t in (top.text, *(c.tail for c in top))):
         return True
@@ -399,7 +152,7 @@ def _holds_beside(top: Any, child: Any, speaking: dict[Any, bool]) -> bool:
     return False
 
 
-def _not_framing(root: Any, blocks: list[_Block]) -> list[_Block]:
+def _not_framing(root: Any, blocks: list[Block]) -> list[Block]:
     """Without the blocks of parts that name themselves navigation, footer and so on and hold little prose."""
     total = sum(b.prose for b in blocks) or 1
     framing: dict[Any, int] = {}
@@ -410,7 +163,7 @@ def _not_framing(root: Any, blocks: list[_Block]) -> list[_Block]:
         node, depth = block.node, 0
         while node is not None and depth < _MAX_DEPTH:
             if node.tag in ("footer", "aside") or (
-                node.tag not in ("body", "html") and _names(node, _FURNITURE)
+                node.tag not in ("body", "html") and names(node, _FURNITURE)
             ):
                 chain.append(node)
                 framing[node] = framing.get(node, 0) + block.prose
@@ -421,23 +174,18 @@ def _not_framing(root: Any, blocks: list[_Block]) -> list[_Block]:
     return [
         b
         for b, chain in zip(blocks, chains, strict=True)
-        if _ATTACHMENT.match(b.text)
+        if ATTACHMENT.match(b.text)
         or not any(framing[n] < (0.5 if n in imprints else 0.15) * total for n in chain)
     ]
-
-
-def _names(node: Any, pattern: re.Pattern[str]) -> bool:
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"[:300]
-    return any(pattern.search(name) for name in names.split())
 
 
 def _is_in(node: Any, top: Any) -> bool:
     return node is top or any(a is top for a in node.iterancestors())
 
 
-def _without_furniture(blocks: list[_Block]) -> list[_Block]:
-    out: list[_Block] = []
-    run: list[_Block] = []
+def _without_furniture(blocks: list[Block]) -> list[Block]:
+    out: list[Block] = []
+    run: list[Block] = []
     for block in [*blocks, None]:
         if block is not None and block.is_link:
             run.append(block)
@@ -456,7 +204,7 @@ def _serves_the_page(text: str) -> bool:
     return bool(_SERVES_THE_PAGE.fullmatch(text)) or is_facts_line(text)
 
 
-def _write(title: str, facts: dict[str, str], body: list[_Block]) -> Content:
+def _write(title: str, facts: dict[str, str], body: list[Block]) -> Content:
     out = Writer()
     head = re.sub(r"\s", "", "".join(b.text for b in body[:12]))[:1000]
     if title and re.sub(r"\s", "", title) not in head:

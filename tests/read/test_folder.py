@@ -115,3 +115,12 @@ def test_what_is_no_document_is_skipped_in_a_folder_and_an_error_when_named(tmp_
     assert len(found.errors) == 1 and "d.docx: this is a PNG picture" in found.errors[0]
     assert collect([tmp_path / "c.png"]).errors
     assert collect([tmp_path / "b.csv"]).documents, "a text that is named is read whatever its ending"
+
+
+def test_the_frames_and_pictures_a_browser_saves_beside_a_page_are_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "通知.html").write_text(STYLES["news"](TITLE, LINES), encoding="utf-8")
+    (tmp_path / "通知_files").mkdir()
+    (tmp_path / "通知_files" / "frame.html").write_text("<html><body><p>广告框架里的一句话，不是文件。</p></body></html>", encoding="utf-8")
+    (tmp_path / "其他_files").mkdir()
+    (tmp_path / "其他_files" / "a.txt").write_bytes(text(1))
+    assert [d.source.path for d in collect([tmp_path]).documents] == ["其他_files/a.txt", "通知.html"]
