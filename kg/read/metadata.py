@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kg.model import Detail
 from kg.read.content import REFERENCES_TITLE, Content
@@ -53,7 +53,7 @@ _AFFILIATION = re.compile(
     r"(?:大学|学院|研究院|研究所|研究中心|中心|智库|公司|科学院|党校|厅|局)[\u4e00-\u9fff（）()，,； ]{0,40}?[，,\s]?(?:[\u4e00-\u9fff]{2,6})?[，,\s]{0,2}\d{6})[)）]?$"
     r"|\s*作者单位[:：]\s*(.{4,160})$"
 )
-_REFERENCE = re.compile(r"(?m)^\s*[\[［](\d{1,3})[\]］]\s*(.{2,300}(?:\n(?![ \t\u3000]*(?:[\[［]\d|\n)).{1,300}){0,6})")
+_REFERENCE = re.compile(r"(?m)^[ \t\u3000]*[\[［](\d{1,3})[\]］]\s*(.{2,300}(?:\n(?![ \t\u3000]*(?:[\[［]\d|\n)).{1,300}){0,6})")
 _FROM_FILE = frozenset(KEYS)
 
 
@@ -89,7 +89,7 @@ def _references(source: str, start: int) -> Iterator[Detail]:
 
 
 def _references_start(text: str) -> int:
-    m = re.search(rf"(?m)^[#\s]*{REFERENCES_TITLE}[:：]?$", text)
+    m = re.search(rf"(?m)^[# ]*{REFERENCES_TITLE}[:：]?$", text)
     return m.end() if m else len(text)
 
 
@@ -146,7 +146,8 @@ def _article(shadow: Shadow) -> Iterator[Detail]:
 def _head_lines(shadow: Shadow, end: int) -> list[tuple[int, int]]:
     """The lines of the source between the first one and the offset `end` of the shadow, as they stand."""
     stop = shadow.to_source(end - 1, end)[1] if end else 0
-    return [m.span() for m in re.finditer(r"[^\r\n]*\S[^\r\n]*", shadow.source[:stop])][1:14]
+    lines = (m for m in re.finditer(r"[^\r\n]+", shadow.source[:stop]) if m[0].strip())
+    return [m.span() for m in islice(lines, 1, 14)]
 
 
 def _author_line(shadow: Shadow, end: int) -> Iterator[Detail]:

@@ -129,6 +129,9 @@ def _texts() -> Iterator[tuple[str, bytes]]:
     yield "bidi.txt", ("\u202e支持企业\u202c\u200b" * 1000).encode()
     yield "abstract.txt", ("摘要：" + "\n" * 50_000 + "关键词：" + "；" * 50_000).encode()
     yield "references.txt", ("参考文献\n" + "[1] 甲. 乙[J].\n" * 20_000).encode()
+    yield "blank-references.txt", ("参考文献\n" + "\n" * 300_000 + "[1] 甲").encode()
+    yield "hashes.txt", ("#\n" * 100_000).encode()
+    yield "blank-head.txt", ("题目\n" + " " * 200_000 + "\n甲\n摘要：" + "支持企业创新发展的政策。" * 5).encode()
     yield "validity.txt", ("本办法自印发之日" * 20_000).encode()
     yield "repeals.txt", ("《甲" * 60_000 + "》废止").encode()
 
@@ -150,6 +153,7 @@ def _pages() -> Iterator[tuple[str, bytes]]:
     yield "charset-lie.html", b"<html><meta charset=utf-16><body>plain text of a page, in ascii</body></html>"
     yield "meta.html", (b"<meta " + b"x=y " * 100_000 + b"charset=gbk><p>a</p>")
     yield "facts.html", (head + "<p>" + "来源：" * 90 + "</p>" + "<div>索引号：" * 10_000 + tail).encode()
+    yield "served.html", (head + f"<p>{'打印 ' * 60}x</p><p>{'【打印】' * 60}。</p><p>支持企业，给予奖励。</p>" + tail).encode()
     yield "blocks.html", (head + "<p>支持企业，给予奖励。</p>" * 12_000 + tail).encode()
     yield "script-only.html", b"<html><script>" + b"x" * 100_000 + b"</script></html>"
     yield "doctype.html", b"<!DOCTYPE html SYSTEM 'file:///etc/passwd'><html><body><p>a text that is long enough, of a page.</p></body></html>"
