@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.config import Limits
+from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits
 from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
 from kg.errors import KgError, RuleError
 from kg.model import Claim, Detail, Document, Source
@@ -27,8 +27,6 @@ from kg.read import Outcome, collect
 from kg.read.catalogue import load_catalogue
 from kg.resources import data_dir
 
-#: what a build folder holds, and nothing else
-GRAPH, REPORT, DOCUMENTS, CLAIMS, VIEWS = "graph.trig", "report.json", "documents.jsonl", "claims", "views"
 PICTURES = {
     "network": {"zh": "创新主体网络", "en": "Innovation actors"},
     "flows": {"zh": "创新资源流向", "en": "Flows of innovation resources"},

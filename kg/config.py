@@ -16,6 +16,8 @@ from typing import Any
 from kg.errors import KgError
 
 FILE = "kg.toml"
+#: what a build folder holds, and nothing else
+GRAPH, REPORT, DOCUMENTS, CLAIMS, VIEWS = "graph.trig", "report.json", "documents.jsonl", "claims", "views"
 
 
 @dataclass(frozen=True, slots=True)

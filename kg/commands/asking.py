@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def open_graph(build: str | None) -> Any:
     """The graph of a build folder. Raises `KgError` where there is none."""
-    from kg.build import GRAPH
+    from kg.config import GRAPH
     from kg.graph.store import open_store
 
     return open_store(Path(settings(build=build).build) / GRAPH)
