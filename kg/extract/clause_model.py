@@ -178,5 +178,6 @@ _CONDITION_START = re.compile(r"对|凡|符合|经|在.{2,30}(?:前提下|基础
 _CONDITION_END = re.compile(rf"(?:的|后|起|的[^，的]{{0,10}}?(?:{HEADS}))$")
 
 
+@lru_cache(maxsize=1024)
 def is_condition(clause: str) -> bool:
     return bool(_CONDITION_START.match(clause) or _CONDITION_END.search(clause))

@@ -160,7 +160,7 @@ def process(document: Document, config: Path | None = None) -> Doc:
     shadow = unwrap(document.text)
     structure = outline(shadow)
     # one token for each character; their ids are looked up once for each, not once for each place
-    ids = {c: nlp.vocab.strings.add(c) for c in sorted(set(shadow.text))}
+    ids = {c: nlp.vocab.strings.add(c) for c in set(shadow.text)}
     doc = Doc(nlp.vocab, words=list(map(ids.__getitem__, shadow.text)), spaces=[False] * len(shadow.text))
     doc.user_data[_READING] = Reading(document, shadow, structure, read_context(document, shadow, structure))
     for _, component in nlp.pipeline:
