@@ -14,6 +14,7 @@ from kg.commands import (
     auditing,
     comparing,
     curating,
+    interchange,
     judging,
     making,
     modelling,
@@ -61,6 +62,7 @@ for _group in (
     reporting,
     writing,
     curating,
+    interchange,
 ):
     for _command in _group.COMMANDS:
         app.command()(_command)

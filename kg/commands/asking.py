@@ -149,14 +149,17 @@ def check(
     """Check the graph: SHACL shapes, violation queries, every quote against its text."""
     from kg.build import load_documents
     from kg.graph.check import check as run
+    from kg.graph.check import conformance
     from kg.query.table import Table
 
     documents = load_documents(settings(build=build).build)
-    issues = run(open_graph(build), documents, shapes=shapes, language=language)
+    store = open_graph(build)
+    issues = run(store, documents, shapes=shapes, language=language)
     rows = tuple((i.severity, i.check, i.entity, i.message) for i in issues)
     title = {"zh": f"检查：{len(rows)} 个问题", "en": f"Check: {len(rows)} issues"}[language]
     table = Table(("severity", "check", "entity", "message"), rows, title=title)
-    return Answer(table, failed=any(i.severity == "violation" for i in issues))
+    figures = Table(("figure", "value"), conformance(store, documents, issues, shapes=shapes), title="")
+    return Answer(table, before=(figures,), failed=any(i.severity == "violation" for i in issues))
 
 
 COMMANDS: tuple[Any, ...] = (ask, evidence, check)

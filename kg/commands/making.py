@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.commands.interchange import FORMS, write_form
 from kg.commands.output import (
     FORMATS,
     LANGUAGES,
@@ -37,7 +38,7 @@ Ocr = Annotated[
 Config = Annotated[
     Path | None, typer.Option("--config", help="your own pipeline configuration (spaCy config)")
 ]
-EXPORTS = ("csv", "json", "graphml", "gexf", "trig", "nt")
+EXPORTS = ("csv", "json", "graphml", "gexf", "trig", "nt", *FORMS)
 
 
 @tells_errors
@@ -132,17 +133,19 @@ def extract(
 @tells_errors
 def export(
     format: Annotated[str, typer.Option("--format", help=", ".join(EXPORTS), callback=choice(*EXPORTS))],
-    out: Annotated[Path, typer.Option("--out", help="file to write; for csv a folder")],
+    out: Annotated[Path, typer.Option("--out", help="file to write; for csv and crate a folder")],
+    claim: Annotated[str | None, typer.Option("--claim", help="id of the claim, for nanopub")] = None,
     build: Build = None,
 ) -> None:
-    """Write the graph for other tools: csv (claims, flows, nodes, edges), json, graphml, gexf, trig, nt."""
+    """Write the graph for other tools: csv, json, graphml, gexf, trig, nt, nq, jsonld; crate; one claim."""
     from kg.build import CLAIMS, GRAPH
 
     folder = Path(settings(build=build).build)
     if not (folder / GRAPH).is_file() or not (folder / CLAIMS).is_dir():
         raise KgError(f"{folder}: no build here; run `kg build` first")
     try:
-        for path in _exported(format, folder, out):
+        forms = write_form(format, folder, out, claim) if format in FORMS else _exported(format, folder, out)
+        for path in forms:
             typer.echo(str(path))
     except OSError as error:
         raise KgError(f"{error.filename or out}: {error.strerror}; give --out another place") from error

@@ -124,8 +124,8 @@ def find_quoted(text: str) -> Iterator[Named]:
     matches = list(_QUOTED.finditer(text))
     for i, m in enumerate(matches):
         inner = m.group(1)
-        if "、" in inner and len(inner) > 12:
-            continue
+        if "、" in inner and (len(inner) > 12 or all(len(part) == 1 for part in inner.split("、"))):
+            continue  # “投、贷、保” lists kinds of support
         last = i  # a run of quotes shares what follows its end
         while last + 1 < len(matches) and text[matches[last].end() : matches[last + 1].start()] in ("", "、", "和", "及", "与"):
             last += 1

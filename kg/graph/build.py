@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg import ids, vocab
+from kg.graph.closure import higher_tiers, roll_ups, times_in_force
 from kg.graph.curated import Decided, ledger_triples
 from kg.graph.derive import flows
 from kg.graph.details import detail_triples
@@ -17,6 +18,7 @@ from kg.graph.facts import Facts, claim_triples
 from kg.graph.turtle import Triple, iri, string, trig
 from kg.link.ladder import TIERS
 from kg.link.linked import Linked, Naming, Thing
+from kg.link.places import load_changes, within
 from kg.link.policies import is_nickname
 from kg.model import Claim, Document
 from kg.resources import data_dir
@@ -66,7 +68,13 @@ def graphs(
         shared.update(thing_triples(thing))
     for naming in linked.namings:
         shared.update(naming_triples(naming))
-    shared.update(_places(linked, (*out.values(), derived, shared)))
+    stated = [triple for triples in out.values() for triple in triples]
+    derived.update(higher_tiers(stated))
+    derived.update(times_in_force(stated))
+    places = _places(linked, (*out.values(), derived, shared))
+    for place in places:
+        shared.update(area_triples(place))
+    derived.update(roll_ups(places))
     out[ids.graph("things")] = shared
     out[ids.graph("derived")] = derived
     out[ids.graph("vocab")] = set(vocabulary())
@@ -162,8 +170,8 @@ def _documents(documents: Sequence[Document]) -> Iterator[Triple]:
         yield from detail_triples(document)
 
 
-def _places(linked: Linked, used: Iterable[set[Triple]]) -> Iterator[Triple]:
-    """The places that anything points to, and all above them."""
+def _places(linked: Linked, used: Iterable[set[Triple]]) -> list[Area]:
+    """The places that anything points to, all above them, the regions around and the successors."""
     areas = load_areas()
     known = {ids.area(area.code): area for area in areas.by_code.values()}
     known.update({ids.area(area.code): area for found in linked.places.values() for area in found})
@@ -175,5 +183,10 @@ def _places(linked: Linked, used: Iterable[set[Triple]]) -> Iterator[Triple]:
                 if term in by_term:
                     area = by_term[term]
                     wanted.update({a.code: a for a in (area, *areas.ancestors(area))})
-    for code in sorted(wanted):
-        yield from area_triples(wanted[code])
+    for area in list(wanted.values()):
+        change = load_changes().get(area.code)
+        for code in change.successors if change else ():
+            wanted.update({a.code: a for a in (areas.by_code[code], *areas.ancestors(areas.by_code[code]))})
+    for area in list(wanted.values()):
+        wanted.update({code: areas.by_code[code] for code in within(area, areas) if code in areas.by_code})
+    return [wanted[code] for code in sorted(wanted)]

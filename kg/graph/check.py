@@ -43,6 +43,47 @@ def check(
     return sorted(issues)
 
 
+def conformance(
+    store: OxigraphStore, documents: Sequence[Document], issues: Sequence[Issue], *, shapes: bool = True
+) -> tuple[tuple[str, object], ...]:
+    """(figure, value): size of the graph and, of its nodes, claims and things, how many are sound.
+
+    `issues` is what `check` found with the same arguments; a node is SHACL-valid where no shape finds a violation.
+    """
+
+    def count(pattern: str) -> int:
+        return int(
+            next(iter(store.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")))["n"].value
+        )
+
+    claims = count(f"?x a <{vocab.CLAIM}>")
+    facts = count(f"?x <{vocab.IS_EVIDENCED_BY}> ?claim")
+    nodes = count(f"?x a ?class FILTER(STRSTARTS(STR(?class), '{vocab.IP}'))")
+    worst = [issue for issue in issues if issue.severity == "violation"]
+    inexact = {issue.entity for issue in worst if issue.check == "quote-equals-text"}
+    files = {
+        path.name.removesuffix("-violation.rq") for path in (data_dir("ontology") / "checks").glob("*.rq")
+    }
+    invalid = {i.entity for i in worst if i.check not in files and i.check != "quote-equals-text"}
+    duplicates = {issue.entity for issue in worst if issue.check.startswith("duplicate-")}
+    return (
+        ("documents", len(documents)),
+        ("claims", claims),
+        ("nodes", nodes),
+        ("triples", len(store.inner)),
+        ("nodes valid by SHACL", _share(nodes - len(invalid), nodes) if shapes else "not checked"),
+        ("quotes exactly the text", _share(claims - len(inexact), claims) if documents else "not checked"),
+        ("things and facts that rest on a claim", facts),
+        ("violations", len(worst)),
+        ("duplicates", len(duplicates)),
+        ("warnings", len(issues) - len(worst)),
+    )
+
+
+def _share(good: int, of: int) -> str:
+    return f"{good} of {of} ({100 * good / of:.2f} %)" if of else "none"
+
+
 def query_issues(
     store: OxigraphStore, folder: Path | None = None, *, language: str = "en"
 ) -> Iterator[Issue]:

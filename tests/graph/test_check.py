@@ -14,6 +14,8 @@ HEAD = """
 id:c ip:isStatedIn id:d . id:d a ip:SourceDocument . id:c a ip:Claim . id:z a ip:AdministrativeArea .
 """
 SOUND = "a ip:Platform ; rdfs:label '甲中心'@zh ; ip:isEvidencedBy id:c"
+POLICY = "a ip:Policy ; rdfs:label '甲办法'@zh ; ip:isEvidencedBy id:c"
+DAY = "'%s'^^<http://www.w3.org/2001/XMLSchema#date>"
 BROKEN = {
     "orphan-node": "id:x a ip:Platform ; rdfs:label '甲中心'@zh .",
     "fact-without-evidence": "id:x a ip:Gap . id:y ip:isComparedTo id:x .",
@@ -24,11 +26,19 @@ BROKEN = {
     "amount-without-unit": "id:x a ip:Amount ; ip:hasValue 3.0 .",
     "measure-without-area": "id:x a ip:Measure ; rdfs:label '给予奖励'@zh ; ip:isEvidencedBy id:c .",
     "dangling-reference": "id:x a ip:Gap ; ip:isEvidencedBy id:c ; ip:appliesIn id:nowhere .",
+    "part-of-cycle": "id:x ip:isPartOf id:y . id:y ip:isPartOf id:x .",
+    "tier-cycle": "id:x ip:hasNextTier id:y . id:y ip:hasNextTier id:x .",
+    "issued-after-end": f"id:x {POLICY} ; ip:inForceFrom {DAY % '2024-01-01'} ; ip:inForceUntil {DAY % '2023-12-31'} .",
+    "two-classes": f"id:x {SOUND} . id:x a ip:FundingScheme .",
+    "merge-without-reason": f"id:x {SOUND} ; <http://www.w3.org/2004/02/skos/core#altLabel> '乙中心'@zh .",
 }
 SOUND_NEIGHBOURS = {
     "orphan-node": f"id:x {SOUND} .",
     "duplicate-thing": f"id:x {SOUND} ; ip:appliesIn id:z . id:y {SOUND} ; ip:appliesIn id:d .",
     "unsplit-list": "id:x a ip:Platform ; rdfs:label '甲中心（乙、丙）'@zh ; ip:isEvidencedBy id:c .",
+    "two-classes": "id:x a ip:Platform ; rdfs:label '“甲、乙”中心'@zh ; ip:isEvidencedBy id:c .",
+    "part-of-cycle": f"id:x {SOUND} ; ip:isPartOf id:z . id:y {SOUND.replace('甲', '乙')} ; ip:isPartOf id:z .",
+    "issued-after-end": f"id:x {POLICY} ; ip:inForceFrom {DAY % '2023-12-31'} ; ip:inForceUntil {DAY % '2023-12-31'} .",
     "amount-without-unit": "id:x a ip:Observation ; ip:hasValue 3.0 ; ip:isEvidencedBy id:c .",
     "measure-without-area": (
         "id:x a ip:Measure ; rdfs:label '给予奖励'@zh ; ip:isEvidencedBy id:c ; ip:appliesIn id:z ."

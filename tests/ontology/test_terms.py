@@ -32,8 +32,6 @@ DOCUMENTED_ONLY = {
     vocab.IS_PLAYED_BY,
     vocab.LEADS_TO,
     vocab.MOVES_RESOURCE,
-    *(vocab.IS_SUCCEEDED_BY, vocab.IS_WITHIN),
-    vocab.HAS_HIGHER_TIER,
 }
 
 
