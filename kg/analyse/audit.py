@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.analyse.audit_figures import figure_slips
+from kg.analyse.audit_figures import figure_slips, slips_between
 from kg.analyse.audit_periods import period_slips
 from kg.analyse.audit_places import place_slips
 from kg.analyse.audit_tables import rank_slips
@@ -35,8 +35,10 @@ KINDS = {
 def audit(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) -> list[Slip]:
     """All slips of the documents, by document and place. `claims` maps document ids to their claims."""
     found: dict[tuple[object, ...], Slip] = {}
-    for document in documents:
-        sheet = page(document, claims.get(document.id, ()))
+    pages = [page(document, claims.get(document.id, ())) for document in documents]
+    for slip in slips_between(pages):
+        found.setdefault((slip.kind, slip.places), slip)
+    for sheet in pages:
         for find in (figure_slips, rank_slips, place_slips, period_slips):
             for slip in find(sheet):
                 found.setdefault((slip.kind, slip.places), slip)

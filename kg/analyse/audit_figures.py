@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from kg.analyse.slip import Page, Slip, at, figure, number, places, span_of, step
@@ -35,6 +35,8 @@ _PARTS = {
 _MORE = re.compile(r"累计|合计|总|全部|带动|引导|关联|相关|新型|非|除|超|人均|户均|年均")
 #: words by which a sentence counts fewer than all of a kind
 _FEWER = re.compile(r"新(?:开工|增|建|认定|签|培育|设)|等[\s\d]")
+#: what stands before an indicator's name and says no more than the claim's area does
+_LEAD = re.compile(r"^(?:全[省市区县国]|地区|现?有|共有|拥有)(?=[\u4e00-\u9fff]{3})")
 
 
 def figure_slips(page: Page) -> Iterator[Slip]:
@@ -52,7 +54,7 @@ def figure_slips(page: Page) -> Iterator[Slip]:
 
 def _key(claim: Claim) -> tuple[object, ...]:
     v = claim.values
-    return v.get("indicator"), claim.area, v.get("period"), v.get("unit")
+    return _LEAD.sub("", str(v.get("indicator"))), claim.area, v.get("period"), v.get("unit")
 
 
 def _span(claim: Claim) -> tuple[float, float]:
@@ -88,6 +90,37 @@ def _two_values(levels: list[Claim]) -> Iterator[Slip]:
                     f"{a.area} {v['period']} {v['indicator']}: {figure(a)} in one place, {figure(b)} in another; "
                     f"{number(high - low)} apart, more than rounding",
                 )
+
+
+def slips_between(pages: Sequence[Page]) -> Iterator[Slip]:
+    """Two documents that give one indicator of one place and period exactly, and differently."""
+    groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for page in pages:
+        for claim in page.observations:
+            v = claim.values
+            exact = v.get("value") is not None and v.get("bound") == "exact"
+            level = exact and not v.get("change") and not v.get("compared_to")
+            if level and v.get("period") and v.get("unit") and claim.assertion == "reported" and claim.area:
+                groups[_key(claim)].append(claim)
+    for group in groups.values():
+        # one that gives several values itself gives them for several things
+        told: dict[str, list[Claim]] = defaultdict(list)
+        for claim in group:
+            told[claim.doc].append(claim)
+        single = [found[0] for found in told.values() if len({c.values["value"] for c in found}) == 1]
+        for a, b in combinations(single, 2):
+            low, high = sorted((a.values["value"], b.values["value"]))
+            first, second = _span(a), _span(b)
+            if low <= 0 or high / low > _ALIKE or not (first[1] < second[0] or second[1] < first[0]):
+                continue
+            v = a.values
+            yield Slip(
+                "two-values",
+                "check",
+                (at(a), at(b)),
+                f"{a.area} {v['period']} {v['indicator']}：一份文献为 {figure(a)}，另一份为 {figure(b)}",
+                f"{a.area} {v['period']} {v['indicator']}: {figure(a)} in one document, {figure(b)} in another",
+            )
 
 
 def _years(period: object) -> int | None:
@@ -140,7 +173,7 @@ def _growth(told: list[Claim], levels: list[Claim]) -> Iterator[Slip]:
             continue
         for key, now in by_year.items():
             indicator, area, period, unit = key
-            if (indicator, area, period) != (v.get("indicator"), rate.area, str(year)) or unit in ("%", "位"):
+            if (indicator, area, period) != (_key(rate)[0], rate.area, str(year)) or unit in ("%", "位"):
                 continue
             before = by_year.get((indicator, area, str(year - 1), unit))
             if before is None or before.values["value"] <= 0:

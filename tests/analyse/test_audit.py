@@ -52,6 +52,23 @@ def test_two_values_for_one_thing_beyond_rounding(first: Any, second: Any, found
     assert kinds(text, a, b) == found
 
 
+def test_two_documents_that_differ_are_to_be_checked() -> None:
+    def told_in(doc: str, value: float, indicator: str = "研发投入", **values: Any) -> Claim:
+        row = {"indicator": indicator, "period": "2022", "unit": "CNY", "bound": "exact", "value": value, **values}
+        return Claim("observation", doc, 0, 2, "甲乙", "r", "甲省", "reported", values=row)
+
+    def found(*claims: Claim) -> list[tuple[str, str]]:
+        documents = [Document(f"d-{n}", "甲乙丙丁。", Source(f"d-{n}")) for n in (1, 2)]
+        by_doc = {d.id: [c for c in claims if c.doc == d.id] for d in documents}
+        return [(slip.kind, slip.severity) for slip in audit(documents, by_doc)]
+
+    assert found(told_in("d-1", 1234e8), told_in("d-2", 1301e8)) == [("two-values", "check")]
+    assert found(told_in("d-1", 1234e8), told_in("d-2", 1301e8, "全省研发投入")) == [("two-values", "check")]
+    assert found(told_in("d-1", 1234e8), told_in("d-2", 1230e8)) == []  # rounded
+    assert found(told_in("d-1", 1234e8), told_in("d-2", 1301e8, bound="min")) == []
+    assert found(told_in("d-1", 1234e8), told_in("d-2", 1301e8, period="2023")) == []
+
+
 def test_yearly_growth_is_compounded() -> None:
     text = "投入逐年增长10%，是2018年的4.5倍。"
     rate = told(text, "投入逐年增长10%", indicator="投入", value=10, unit="%", change=True)
