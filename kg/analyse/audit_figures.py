@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from kg.analyse.slip import Page, Slip, at, figure, number, places, span_of, step
+from kg.analyse.slip import Page, Slip, at, figure, number, places, plain_name, span_of, step
 from kg.model import Claim
 
 #: two figures further apart than this are two things of one name (a year and five years), not one
@@ -35,10 +35,6 @@ _PARTS = {
 _MORE = re.compile(r"累计|合计|总|全部|带动|引导|关联|相关|新型|非|除|超|人均|户均|年均")
 #: words by which a sentence counts fewer than all of a kind
 _FEWER = re.compile(r"新(?:开工|增|建|认定|签|培育|设)|等[\s\d]")
-#: what stands before an indicator's name and says no more than the claim's area does
-_LEAD = re.compile(r"^(?:全[省市区县国]|地区|现?有|共有|拥有)(?=[\u4e00-\u9fff]{3})")
-
-
 def figure_slips(page: Page) -> Iterator[Slip]:
     """All slips of one document that rest on its figures."""
     told = [c for c in page.observations if c.values.get("value") is not None]
@@ -54,7 +50,7 @@ def figure_slips(page: Page) -> Iterator[Slip]:
 
 def _key(claim: Claim) -> tuple[object, ...]:
     v = claim.values
-    return _LEAD.sub("", str(v.get("indicator"))), claim.area, v.get("period"), v.get("unit")
+    return plain_name(v.get("indicator")), claim.area, v.get("period"), v.get("unit")
 
 
 def _span(claim: Claim) -> tuple[float, float]:
@@ -248,7 +244,7 @@ def _parts(levels: list[Claim]) -> Iterator[Slip]:
     for group in groups.values():
         for part in group:
             for whole in group:
-                if not _is_part(str(part.values["indicator"]), str(whole.values["indicator"])):
+                if not _is_part(plain_name(part.values["indicator"]), plain_name(whole.values["indicator"])):
                     continue
                 if _FEWER.search(whole.quote):
                     continue

@@ -21,7 +21,7 @@ def period_slips(page: Page) -> Iterator[Slip]:
             yield Slip("period-backwards", "hard", (page.place(m.start(), m.end()),), zh, en)
     for claim in page.claims:
         if claim.type == "policy":
-            valid, issued = claim.values.get("valid") or (), str(claim.values.get("issued") or "")
+            valid, issued = list(claim.values.get("valid") or ()), str(claim.values.get("issued") or "")
             if len(valid) == 2 and valid[1] and issued[:4] > str(valid[1])[:4]:
                 yield Slip(
                     "period-backwards",

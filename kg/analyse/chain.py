@@ -77,7 +77,7 @@ def load_roles(store: Queryable) -> tuple[Role, ...]:
              ?t a ?c ; rdfs:label ?label . BIND(LANG(?label) AS ?language) } ORDER BY ?t ?label""",
     ):
         names[thing][language] = label
-    following = dict(rows(store, "SELECT ?a ?b WHERE { ?a ip:leadsTo ?b } ORDER BY ?a ?b"))
+    following = {a: b for a, b in rows(store, "SELECT ?a ?b WHERE { ?a ip:leadsTo ?b } ORDER BY ?a ?b")}
     order = _in_order(following)
     acts: dict[str, list[str]] = defaultdict(list)
     played: dict[str, set[str]] = defaultdict(set)

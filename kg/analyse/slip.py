@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -99,6 +100,14 @@ def number(value: float) -> str:
     """A figure for a sentence: no trailing zeros, no exponent, at most four decimals."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text
+
+
+def plain_name(indicator: object) -> str:
+    """An indicator's name without what the claim's area says already, or what only says that there are some."""
+    return _LEAD.sub("", str(indicator))
+
+
+_LEAD = re.compile(r"^(?:全[省市区县国]|地区|现?有|共有|拥有)(?=[\u4e00-\u9fff]{3})")
 
 
 def figure(claim: Claim) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.analyse.flows import Flow
 from kg.analyse.rows import Queryable, local_name, rows
+from kg.analyse.slip import plain_name
 from kg.model import Claim, Source
 from kg.text.areas import load_areas
 
@@ -54,7 +55,7 @@ def indicator_bars(claims: Iterable[Claim], *, least: int = 3, most: int = 6) ->
             continue
         place = areas.resolve(claim.area)
         if place is not None and place.level == "province":
-            key = (str(v.get("indicator")), str(v["period"]), str(v.get("unit") or ""))
+            key = (plain_name(v.get("indicator")), str(v["period"]), str(v.get("unit") or ""))
             groups[key].setdefault(place.name, (float(v["value"]), claim.id))
     found = [
         Bars(*key, tuple(sorted(((a, v, c) for a, (v, c) in members.items()), key=lambda r: (-r[1], r[0]))))

@@ -109,7 +109,7 @@ def report_page(contents: Contents, *, language: str = "zh") -> str:
             flows=_bands(contents.bands, language, t["other"]),
             portfolio=_portfolio(contents, language),
             network=_network(contents.network, language),
-            bars=[_bars(bars) for bars in contents.bars],
+            bars=[_bars(bars, language) for bars in contents.bars],
             slips=[_slip(slip, contents.documents, language) for slip in contents.slips],
             sources=[
                 (s.title or s.id, s.digest_of_title, s.licence or t["unknown"], len(contents.claims.get(d.id, ())))
@@ -294,12 +294,20 @@ _LAYER_COLOURS = {
 }
 
 
-def _bars(bars: Bars) -> dict[str, Any]:
+def _bars(bars: Bars, language: str) -> dict[str, Any]:
     most = max(abs(value) for _, value, _ in bars.rows) or 1
+    by, unit = (1.0, bars.unit)
+    if bars.unit == "CNY":
+        by, unit = {"zh": (1e8, "亿元"), "en": (1e9, "CNY bn")}[language]
     return {
-        "title": f"{bars.indicator}，{bars.period}" + (f"（{bars.unit}）" if bars.unit else ""),
+        "title": f"{bars.indicator}，{bars.period}" + (f"（{unit}）" if unit else ""),
         "rows": [
-            {"area": area, "value": f"{value:,.4f}".rstrip("0").rstrip("."), "share": round(100 * abs(value) / most, 1), "claim": claim}
+            {
+                "area": area,
+                "value": f"{value / by:,.4f}".rstrip("0").rstrip("."),
+                "share": round(100 * abs(value) / most, 1),
+                "claim": claim,
+            }
             for area, value, claim in bars.rows
         ],
     }
