@@ -31,6 +31,9 @@ _TITLE = re.compile(r"《[^》]*》")
 LEAST = 0.6
 #: what a place is compared by
 BY = ("province", "area", "policy")
+#: quotes that a row of the wide table tells; the long form has all
+QUOTED = 20
+MORE = {"zh": "；另有 {count} 项，见 --long", "en": "; {count} more with --long"}
 NOT_FOUND = {"zh": "未见", "en": "not found"}
 
 
@@ -194,9 +197,11 @@ def comparison_table(
                 or missing
             )
         sources = "；".join(
-            (f"[{n}] " if marked else "") + f"“{m.text}”（{_cite(m)}，{m.claim}）"
-            for n, m in enumerate(row.measures, 1)
+            (f"[{n}] " if marked else "") + f"“{_one_line(m.text)}”（{_cite(m)}，{m.claim}）"
+            for n, m in enumerate(row.measures[:QUOTED], 1)
         )
+        if len(row.measures) > QUOTED:
+            sources += MORE[language].format(count=len(row.measures) - QUOTED)
         rows.append((row.place, len(row.measures), *cells, sources))
     rows += [(place, 0, *(nothing for _ in kinds), "") for place in comparison.without]
     labels = {
@@ -204,6 +209,12 @@ def comparison_table(
         "en": (_PLACE[by][1], "Measures", *(names[k] for k in kinds), "Quotes and sources"),
     }[language]
     return Table(("place", "measures", *kinds, "sources"), tuple(rows), title=title, labels=labels)
+
+
+def _one_line(quote: str) -> str:
+    """The quote without the line breaks of the page: none between Chinese characters, else a space."""
+    line = re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]\s*|\s*[\r\n]\s*(?=[^\x00-\x7f])", "", quote)
+    return " ".join(line.split())
 
 
 def _cite(m: Measure) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.analyse.compare import Kind, compare, comparison_table, fit, kind_of_words, value_table
@@ -103,3 +105,12 @@ def test_the_long_form_has_a_row_a_value_and_tells_what_is_missing() -> None:
     ]
     missing = [(r["place"], r["parameter"], r["text"]) for r in records if not r["value"]]
     assert ("乙省", "奖补标准", "未写明") in missing and ("丁省", "", "未见") in missing
+
+
+def test_a_row_of_many_measures_quotes_the_first_and_says_how_many_more() -> None:
+    many = [replace(FIRST, claim=f"c-{n:02}", text=f"高新技术企业\n认定奖励{n}万元") for n in range(25)]
+    (row,) = comparison_table(compare(many, AWARD)).records()
+    assert "[20]" in str(row["sources"]) and "[21]" not in str(row["sources"])
+    assert str(row["sources"]).endswith("另有 5 项，见 --long") and "高新技术企业认定奖励0万元" in str(
+        row["sources"]
+    )
