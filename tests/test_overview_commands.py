@@ -100,6 +100,14 @@ def test_the_coding_sheet_leads_to_quote_and_rule(built: Path) -> None:
     assert award["instruments"] == "PI008" and award["rule"] and str(award["claim"]).startswith("c-")
 
 
+def test_a_cell_of_the_matrix_opens_as_a_coding_sheet(built: Path) -> None:
+    cell = ["--area", "贵州", "--instrument", "PI008", "--beneficiary", "high-tech-enterprise"]
+    matrix = rows("portfolio", "--show", "matrix", *cell, "--build", built)
+    sheet = rows("portfolio", "--show", "coding", *cell, "--build", built)
+    assert [row["high-tech-enterprise"] for row in matrix if row["instrument"] == "PI008"] == [len(sheet)]
+    assert sheet and all("PI008" in str(row["instruments"]) for row in sheet)
+
+
 def test_indicators_stand_side_by_side_and_are_drawn(built: Path, tmp_path: Path) -> None:
     page = tmp_path / "indicators.html"
     side = rows("indicators", "--build", built, "--html", page)

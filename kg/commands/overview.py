@@ -24,6 +24,8 @@ def portfolio(
         typer.Option("--show", help="profile, matrix, shares (by year), firsts or coding (every measure)"),
     ] = "profile",
     area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
+    instrument: Annotated[str, typer.Option("--instrument", help="code, e.g. PI008")] = "",
+    beneficiary: Annotated[str, typer.Option("--beneficiary", help="category, e.g. tech-sme")] = "",
     assertion: Annotated[str, typer.Option("--assertion", help="in_force, planned or reported")] = "",
     build: Build = None,
     language: str = "zh",
@@ -36,12 +38,16 @@ def portfolio(
 
     known("--show", show, SHOWN)
     known("--assertion", assertion, model.ASSERTIONS)
+    known("--instrument", instrument, model.INSTRUMENTS)
+    known("--beneficiary", beneficiary, model.BENEFICIARIES)
     store = open_graph(build)
     concepts = load_concepts(store, language)
     measures = [
         m
         for m in load_measures(store, build_themes(build) if show == "coding" else None)
         if assertion in ("", m.assertion)
+        and (not instrument or instrument in m.instruments)
+        and (not beneficiary or beneficiary in m.beneficiaries)
     ]
     here = [m for m in measures if area in m.area or area in m.province]
     if show == "profile":  # firsts are firsts among all
