@@ -53,12 +53,14 @@ def times_in_force(triples: Iterable[Triple]) -> Iterator[Triple]:
     """First and last day in force of each policy as far as the documents tell; nothing where they do not.
 
     From the day the text gives, else the first day of its date; until the end the text gives, or the day
-    before the first day of a policy that repeals it, whichever is earlier.
+    before the first day of a policy that repeals it, whichever is earlier. What a document's own validity
+    note already says (`ip:inForceFrom`, `ip:inForceUntil`) is not derived a second time.
     """
     starts: dict[str, set[Day]] = {}
     dated: dict[str, set[Day]] = {}
     ends: dict[str, set[Day]] = {}
     repeals: set[tuple[str, str]] = set()
+    told: set[tuple[str, str]] = set()
     for subject, predicate, value in triples:
         if predicate == iri(vocab.VALID_FROM):
             starts.setdefault(subject, set()).update(_span(value)[:1])
@@ -66,6 +68,11 @@ def times_in_force(triples: Iterable[Triple]) -> Iterator[Triple]:
             dated.setdefault(subject, set()).update(_span(value)[:1])
         elif predicate == iri(vocab.VALID_UNTIL):
             ends.setdefault(subject, set()).update(_span(value)[1:])
+        elif predicate in (iri(vocab.IN_FORCE_FROM), iri(vocab.IN_FORCE_UNTIL)):
+            told.add((subject, predicate))
+            (starts if predicate == iri(vocab.IN_FORCE_FROM) else ends).setdefault(subject, set()).update(
+                _span(value)[:1]
+            )
         elif predicate == iri(vocab.POLICY_LINKS["repeals"]):
             repeals.add((subject, value))
     first = {
@@ -76,10 +83,10 @@ def times_in_force(triples: Iterable[Triple]) -> Iterator[Triple]:
     for later, earlier in repeals:
         if later in first and later != earlier:
             ends.setdefault(earlier, set()).add(first[later] - timedelta(days=1))
-    for policy in sorted(first):
+    for policy in sorted(p for p in first if (p, iri(vocab.IN_FORCE_FROM)) not in told):
         yield policy, iri(vocab.IN_FORCE_FROM), date(first[policy].isoformat())
     for policy in sorted(ends):
-        if ends[policy]:
+        if ends[policy] and (policy, iri(vocab.IN_FORCE_UNTIL)) not in told:
             yield policy, iri(vocab.IN_FORCE_UNTIL), date(min(ends[policy]).isoformat())
 
 

@@ -38,6 +38,15 @@ def test_a_repealed_policy_ends_the_day_before_the_one_that_repeals_it():
     assert ("old", UNTIL, date("2023-02-28")) in set(times_in_force(triples))
 
 
+def test_what_a_validity_note_says_is_not_derived_again_and_counts_for_what_it_repeals():
+    triples = [
+        ("new", FROM, date("2022-06-01")),
+        ("new", iri(vocab.ELI_DATE_DOCUMENT), date("2022-05-20")),
+        ("new", iri(vocab.ELI + "repeals"), "old"),
+    ]
+    assert list(times_in_force(triples)) == [("old", UNTIL, date("2022-05-31"))]
+
+
 def test_a_date_that_no_calendar_has_gives_nothing():
     assert list(times_in_force([("p", iri(vocab.ELI_DATE_DOCUMENT), '"2021-02-30"')])) == []
 
