@@ -94,6 +94,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "prefix": ("引文之前的文字", "words before the quote"),
     "province": ("省级地区", "province"),
     "publisher": ("出处", "where it was published"),
+    "from": ("推得的施行首日", "first day in force, as derived"),
+    "until": ("推得的施行末日，空为未见失效", "last day in force, as derived; empty: no end is known"),
     "quote": ("原文引文，一字不改", "the words of the document, unchanged"),
     "quote_2": ("与之矛盾的原文", "the words that contradict it"),
     "rank": ("名次，按数值排", "rank by value"),
