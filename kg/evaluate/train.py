@@ -1,110 +1,29 @@
 """Fit the three small models of the extractor and say what they reach on documents they have not seen.
 
 `python -m kg.evaluate.train --field DIR [--labels DIR] [--gold DIR] [--write]`. Labels are spans in documents that are
-not part of the project (`tests/labels`), the field gold beside those documents and our own gold (`tests/gold`).
+not part of the project and texts of our own (`tests/labels`), the field gold beside those documents and our own gold
+(`tests/gold`).
 Held-out figures come from five folds by document.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.evaluate.labels import Labelled, Provision, labelled
 from kg.extract import attribute_model, beneficiaries, clause_model
 from kg.extract.attributes import rule_values
 from kg.extract.clauses import split_clauses
-from kg.extract.context import read_context, sentence_areas
+from kg.extract.context import sentence_areas
 from kg.extract.linear import Table, fit, save
 from kg.extract.measures import provision_sentences, setting_of
-from kg.extract.reading import Finding, Reading
-from kg.extract.rulefile import read_rows
-from kg.model import Document, Source
+from kg.extract.reading import Finding
 from kg.resources import data_dir
-from kg.text.structure import outline, serial_start
-from kg.text.unwrap import unwrap
-
-#: columns of `tests/labels`
-_SENTENCE = ("doc", "start", "end")
-_PROVISION = (*_SENTENCE, "type", "resources", "instruments", "beneficiaries")
-
-
-Provision = tuple[int, int, str, frozenset[str], frozenset[str], frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A document with the provisions found in the parts of it that were read; all offsets are the source's.
-
-    `provisions` are (start, end, type, instruments, resources, categories of beneficiaries)."""
-
-    doc: str
-    reading: Reading
-    read: tuple[tuple[int, int], ...]
-    provisions: tuple[Provision, ...]
-
-
-def _reading(doc: str, path: Path) -> Reading:
-    document = Document(doc, path.read_text(encoding="utf-8"), Source(doc))
-    shadow = unwrap(document.text)
-    structure = outline(shadow)
-    return Reading(document, shadow, structure, read_context(document, shadow, structure))
-
-
-def _gold_provisions(path: Path, offset: int) -> Iterator[Provision]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        c = json.loads(line)
-        if c["type"] in ("measure", "recommendation"):
-            yield (
-                c["start"] + offset,
-                c["end"] + offset,
-                c["type"],
-                frozenset(c.get("instruments", ())),
-                frozenset(c.get("resources", ())),
-                frozenset(b["category"] for b in c.get("beneficiaries", ())),
-            )
-
-
-def labelled(field: Path, labels: Path, gold: Path) -> Iterator[Labelled]:
-    """Everything that is labelled, one object for each document and source of labels."""
-    passages = json.loads((field / "gold" / "passages.json").read_text(encoding="utf-8"))
-    in_gold = {p["pid"] for p in passages}
-    for path in sorted((field / "gold").glob("*.jsonl")):
-        if path.stem not in in_gold:
-            passages.append({"pid": path.stem, "doc": path.stem, "start": 0, "end": 10**9})
-    for p in passages:
-        reading = _reading(p["doc"], field / "documents" / f"{p['doc']}.txt")
-        found = sorted(set(_gold_provisions(field / "gold" / f"{p['pid']}.jsonl", p["start"])), key=_key)
-        yield Labelled(p["doc"], reading, ((p["start"], p["end"] + 2),), tuple(found))
-    for path in sorted(gold.glob("*.jsonl")):
-        reading = _reading(path.stem, path.with_suffix(".txt"))
-        yield Labelled(path.stem, reading, ((0, 10**9),), tuple(sorted(set(_gold_provisions(path, 0)), key=_key)))
-    read: dict[str, list[tuple[int, int]]] = {}
-    for _, row in read_rows(labels / "sentences.tsv", _SENTENCE):
-        read.setdefault(row["doc"], []).append((int(row["start"]), int(row["end"])))
-    provisions: dict[str, list[Any]] = {}
-    for _, row in read_rows(labels / "provisions.tsv", _PROVISION):
-        provisions.setdefault(row["doc"], []).append(
-            (
-                int(row["start"]),
-                int(row["end"]),
-                row["type"],
-                frozenset(filter(None, row["instruments"].split(","))),
-                frozenset(filter(None, row["resources"].split(","))),
-                frozenset(filter(None, row["beneficiaries"].split(","))),
-            )
-        )
-    for doc in sorted(read):
-        reading = _reading(doc, field / "documents" / f"{doc}.txt")
-        yield Labelled(doc, reading, tuple(sorted(read[doc])), tuple(sorted(provisions.get(doc, ()), key=_key)))
-
-
-def _key(provision: Sequence[Any]) -> tuple[int, int, str]:
-    return provision[0], provision[1], provision[2]
+from kg.text.structure import serial_start
 
 
 def sentences(item: Labelled) -> Iterator[tuple[str, list[tuple[int, int]], clause_model.Setting, list[str]]]:

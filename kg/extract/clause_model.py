@@ -1,7 +1,7 @@
 """A small statistical judge of clauses: does this clause open a provision, belong to the one before, or neither?
 
 A multinomial logistic regression over readable features (the verb's class, what the object ends in, whether a sum is
-named, where the clause stands, what the clause before was). Its weights are a table that ships with the package
+named, its pairs of characters, where the clause stands, what the clause before was). Its weights are a table that ships with the package
 (`sources/lexicons/clause_weights.tsv`), fitted by `kg.evaluate.train`.
 """
 
@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.extract.beneficiaries import HEADS
@@ -44,6 +45,7 @@ _WORDS = re.compile(
     r"水平|能力|发展|优势|作用|环境|氛围|融合|格局|生态|质量|效益|活力|动能|改革|管理|监督|考核|责任|工作|规划|方案|标准|数据|信息|审批|"
     r"一批|牵头|参与|纳入|优先|用于|不低于|不超过|应当|可以|符合|条件|规定|有关|高质量|建设|转化|产业|技术"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SUM = re.compile(r"\d[\d,.]*\s*(?:万|亿|百万|千)?(?:元|美元)")
 _SHARE = re.compile(each(DIGITS, r"[\d.]*\s*(?:%|‰|个百分点)") + "|百分之|全额|成$")
 _OBLIGED = re.compile(r"应当|应|可以|要(?!求|素)|须|必须")
@@ -106,6 +108,7 @@ def _said(clause: str, kind: str) -> _Said:
     out += sorted({f"has={m}" for m in _WORDS.findall(clause)})
     length = len(clause)
     out.append("len=" + ("xs" if length < 5 else "s" if length < 9 else "m" if length < 18 else "l" if length < 36 else "xl"))
+    out += dict.fromkeys(pair for run in _HAN.findall(clause) for pair in map("".join, pairwise(run)))
     return _Said(tuple(out), verb_class, verb, granted, figure)
 
 
