@@ -143,8 +143,7 @@ def features(body: str, mention: Mention, kind: str) -> list[str]:
     out.append(f"part={bool(_PART_OF.match(after))}")
     if verbs := _VERB.findall(body, clause, mention.start):
         out += (f"under={verbs[-1]}", f"under={verbs[-1]},{group}")
-    for i in range(len(segment) - 1):
-        out += (f"before:{segment[i : i + 2]}", f"before:{segment[i : i + 2]},{group}")
+    out += [f"before:{segment[i : i + 2]}" for i in range(len(segment) - 1)]
     out += [f"after:{tail[i : i + 2]}" for i in range(len(tail) - 1)]
     if found := opening(body):
         out += [f"class={found[0]}", f"class={found[0]},{group}", f"verb={found[2]}", f"verb={found[2]},{group}"]

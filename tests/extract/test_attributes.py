@@ -48,7 +48,7 @@ def test_a_category_that_the_condition_names_goes_before_the_bare_word() -> None
 
 
 def test_a_sum_without_recipient_is_for_whom_the_clause_before_names() -> None:
-    found = provisions("鼓励金融机构开展知识产权质押贷款，对不良贷款损失给予风险补偿。")
+    found = provisions("鼓励金融机构开展知识产权质押贷款。对不良贷款损失给予50%的风险补偿。")
     assert [f.values["beneficiaries"][0]["category"] for f in found] == ["financial-institution"] * 2
 
 
