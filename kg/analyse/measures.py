@@ -18,7 +18,7 @@ class Measure:
     `instruments`, `resources`, `beneficiaries` and `assertion` are vocabulary codes, other texts as written.
     `theme` is the headline that the measure stands under (see `kg.analyse.themes`), "" where unknown. `date`
     is that of the policy; where the policy has none and the document itself provides the measure, the
-    document's. `rule` made the claim.
+    document's (of a digest that of the text it restates, never its own). `rule` made the claim.
     """
 
     text: str
@@ -115,7 +115,10 @@ def _policies(store: Queryable) -> dict[str, tuple[str, str]]:
 
 
 def _rest(store: Queryable) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
-    """Claim id → conditions, → rule, → date of the document, of all measures."""
+    """Claim id → conditions, → rule, → date of the document, of all measures.
+
+    A digest is as old as the one text that it restates; a digest of several has no date here.
+    """
     conditions: dict[str, list[str]] = defaultdict(list)
     rules: dict[str, str] = {}
     dates: dict[str, str] = {}
@@ -124,7 +127,12 @@ def _rest(store: Queryable) -> tuple[dict[str, tuple[str, ...]], dict[str, str],
         """SELECT ?claim ?rule (MIN(STR(?d)) AS ?date) WHERE {
              ?m a ip:Measure ; ip:isEvidencedBy ?claim .
              OPTIONAL { ?claim ip:hasRule ?rule }
-             OPTIONAL { ?claim ip:isStatedIn ?doc . ?doc dcterms:issued ?d }
+             OPTIONAL {
+               ?claim ip:isStatedIn ?doc .
+               OPTIONAL { ?doc dcterms:issued ?own FILTER NOT EXISTS { ?doc ip:restatesText ?title } }
+               OPTIONAL { ?doc ip:restatesTextDated ?restated }
+               BIND(COALESCE(?restated, ?own) AS ?d)
+             }
            } GROUP BY ?claim ?rule ORDER BY ?claim ?rule""",
     ):
         rules.setdefault(_id(claim), rule)

@@ -15,7 +15,7 @@ from kg.graph.curated import Decided, ledger_triples
 from kg.graph.derive import flows
 from kg.graph.details import detail_triples
 from kg.graph.facts import Facts, claim_triples
-from kg.graph.turtle import Triple, iri, string, trig
+from kg.graph.turtle import Triple, date, iri, string, trig
 from kg.link.ladder import TIERS
 from kg.link.linked import Linked, Naming, Thing
 from kg.link.places import load_changes, within
@@ -167,6 +167,11 @@ def _documents(documents: Sequence[Document]) -> Iterator[Triple]:
         ):
             if value:
                 yield node, iri(term), string(value)
+        restated = [title for title in source.digest_of_title.split("；") if title]
+        for title in restated:
+            yield node, iri(vocab.RESTATES_TEXT), string(title)
+        if len(restated) == 1 and source.digest_of_date:
+            yield node, iri(vocab.RESTATES_TEXT_DATED), date(source.digest_of_date)
         yield from detail_triples(document)
 
 

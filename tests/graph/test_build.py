@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from invented import corpus
 
+from kg.analyse.measures import load_measures
 from kg.errors import GraphError
 from kg.graph.build import dataset, thing_triples
 from kg.graph.store import load_store, open_store
 from kg.link import link
 from kg.link.linked import Thing
+from kg.model import Claim, Document, Source
 
 PREFIXES = """
 PREFIX ip: <https://w3id.org/innopolicy/def/> PREFIX ipv: <https://w3id.org/innopolicy/vocab/>
@@ -27,6 +29,25 @@ PREFIX sdmx: <http://purl.org/linked-data/sdmx/2009/dimension#> PREFIX dcterms: 
 def rows(store, pattern: str) -> list[tuple[str, ...]]:
     found = store.query(f"{PREFIXES} SELECT DISTINCT {pattern}")
     return sorted(tuple(cell.value if cell else "" for cell in row) for row in found)
+
+
+def dated_measure(**source) -> str:
+    """Date of the only measure of a document that names no policy."""
+    text = "对首次认定的高新技术企业给予奖励。"
+    claim = Claim("measure", "d-x", 0, 16, text[:16], "test", area="浙江省", assertion="in_force",
+                  values={"instruments": ["PI008"], "resources": ["funding"],
+                          "beneficiaries": [{"text": "高新技术企业", "category": "high-tech-enterprise"}]})  # fmt: skip
+    documents, claims = [Document("d-x", text, Source("X", "摘编", date="2026-11-23", **source))], {"d-x": [claim]}
+    (measure,) = load_measures(load_store(dataset(documents, claims, link(documents, claims))))
+    return measure.date
+
+
+def test_a_measure_without_a_policy_is_as_old_as_its_document_or_the_text_that_a_digest_restates():
+    assert dated_measure() == "2026-11-23"
+    assert dated_measure(digest_of_title="《甲办法》", digest_of_date="2019-10") == "2019-10"
+    assert dated_measure(digest_of_title="《甲办法》", digest_of_date="2019") == "2019"
+    assert dated_measure(digest_of_title="《甲办法》") == ""
+    assert dated_measure(digest_of_title="《甲办法》；《乙办法》", digest_of_date="2019；2021") == ""
 
 
 def test_the_bytes_do_not_depend_on_order():
