@@ -21,6 +21,7 @@ from kg.commands import (
     overview,
     publishing,
     reporting,
+    serving,
     tracing,
     writing,
 )
@@ -63,6 +64,7 @@ for _group in (
     writing,
     curating,
     interchange,
+    serving,
 ):
     for _command in _group.COMMANDS:
         app.command()(_command)

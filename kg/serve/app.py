@@ -1,0 +1,71 @@
+"""The workbench as an application: routes, files, errors. Starlette alone: pages are functions, there is no API
+model to declare."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.errors import KgError
+from kg.serve.asked import ENDINGS, NotFoundError
+from kg.serve.shown import Show, failed, page
+from kg.serve.state import State, open_state
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+
+def create_app(
+    build: Path, *, curate: bool = False, language: str = "zh", ledger: Path = Path("ledger.jsonl")
+) -> Starlette:
+    """The workbench on the folder `build`. Raises `KgError` where that is no build.
+
+    With `curate`, decisions may be written to `ledger`; without it nothing is ever written.
+    """
+    return app_of(open_state(build, curate=curate, language=language, ledger=ledger))
+
+
+def app_of(state: State) -> Starlette:
+    """The workbench on an opened build."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status == 404:
+            return failed(state, request, NotFoundError(f"{request.url.path}: no such page; use the menu"))
+        if isinstance(error, HTTPException):
+            return failed(state, request, KgError(error.detail), status)
+        traceback.print_exception(error, file=sys.stderr)
+        return failed(state, request, KgError("the server's own error; its terminal tells more"), 500)
+
+    app = Starlette(routes=routes(state), exception_handlers={HTTPException: refused, Exception: refused})
+    app.state.kg = state
+    return app
+
+
+def routes(state: State) -> list[BaseRoute]:
+    """All pages, each also with an ending for its files."""
+    static = StaticFiles(packages=[("kg.serve", "static")])
+    found: list[BaseRoute] = [Mount("/static", static, name="static")]
+    for path, show in pages().items():
+        endpoint = page(state, show)
+        found.append(Route(path, endpoint))
+        if "{key" not in path:  # ids have no dots: their endings are part of the key
+            named = "/search" if path == "/" else path
+            found += [Route(f"{named}.{ending}", endpoint) for ending in ENDINGS]
+    return found
+
+
+def pages() -> dict[str, Show]:
+    """Path → page."""
+    from kg.serve import finding
+
+    return {"/": finding.search_page}

@@ -1,0 +1,127 @@
+"""One build folder, opened once: graph, documents, claims, and what pages derive from them, each made when first
+asked for and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kg.config import GRAPH
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.analyse.concepts import Concepts
+    from kg.analyse.flows import Flow
+    from kg.analyse.indicators import Figure
+    from kg.analyse.measures import Measure
+    from kg.analyse.precedents import Corpus
+    from kg.graph.store import OxigraphStore
+    from kg.model import Claim, Document
+    from kg.query.library import Query
+
+T = TypeVar("T")
+
+
+@dataclass
+class State:
+    """What all pages of one server share. Read-only after `open_state`, apart from what is kept."""
+
+    build: Path
+    store: OxigraphStore
+    documents: dict[str, Document]
+    claims: dict[str, list[Claim]]
+    curate: bool = False
+    language: str = "zh"
+    ledger: Path = Path("ledger.jsonl")
+    kept: dict[Any, Any] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def keep(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each key."""
+        if key not in self.kept:
+            with self.lock:
+                if key not in self.kept:
+                    self.kept[key] = make()
+        found: T = self.kept[key]
+        return found
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        return {claim.id: claim for found in self.claims.values() for claim in found}
+
+    def concepts(self, language: str) -> Concepts:
+        from kg.analyse.concepts import load_concepts
+
+        return self.keep(("concepts", language), lambda: load_concepts(self.store, language))
+
+    @property
+    def themes(self) -> dict[str, str]:
+        from kg.analyse.themes import themes
+
+        return self.keep("themes", lambda: themes(list(self.documents.values()), self.claims))
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return self.corpus.measures
+
+    @property
+    def corpus(self) -> Corpus:
+        from kg.analyse.precedents import load_corpus
+
+        return self.keep("corpus", lambda: load_corpus(self.store, self.themes))
+
+    @property
+    def flows(self) -> list[Flow]:
+        from kg.analyse.flows import load_flows
+
+        return self.keep("flows", lambda: load_flows(self.store))
+
+    @property
+    def figures(self) -> list[Figure]:
+        from kg.analyse.indicators import load_figures
+
+        return self.keep("figures", lambda: load_figures(self.store))
+
+    @property
+    def network(self) -> nx.MultiDiGraph:
+        from kg.analyse.network import actor_network, load_network
+
+        return self.keep("network", lambda: actor_network(*load_network(self.store)))
+
+    @property
+    def library(self) -> dict[str, Query]:
+        from kg.query.library import load_library
+
+        return self.keep("library", load_library)
+
+    @property
+    def provinces(self) -> list[str]:
+        """Names of the provinces that measures or figures speak of, most measures first."""
+
+        def make() -> list[str]:
+            from collections import Counter
+
+            counts = Counter(m.province for m in self.measures if m.province)
+            return sorted(counts, key=lambda name: (-counts[name], name))
+
+        return self.keep("provinces", make)
+
+
+def open_state(
+    build: Path, *, curate: bool = False, language: str = "zh", ledger: Path = Path("ledger.jsonl")
+) -> State:
+    """Open the folder that `kg build` wrote. Raises `KgError` where there is none."""
+    from kg.build import load_claims, load_documents
+    from kg.graph.store import open_store
+
+    if not (build / GRAPH).is_file():
+        raise KgError(f"{build}: no build here; run `kg build` first, or name another folder with --build")
+    store = open_store(build / GRAPH)
+    documents = {d.id: d for d in load_documents(build)}
+    return State(build, store, documents, load_claims(build), curate, language, ledger)
