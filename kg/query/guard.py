@@ -8,6 +8,7 @@ or a socket.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.query.lexer import Token, tokens
@@ -29,11 +30,20 @@ REFUSED = {
 MAX_CHARACTERS = 100_000
 
 
-def refuse_unsafe(sparql: str, *, where: str = "query") -> None:
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A text that may run: its form, one of `FORMS`, and whether it names graphs of its own with FROM."""
+
+    form: str
+    chooses_graphs: bool
+
+
+def refuse_unsafe(sparql: str, *, where: str = "query", graphs: bool = False) -> Vetted:
     """Raise `QueryError` unless the text is a SELECT, ASK, CONSTRUCT or DESCRIBE over the graph at hand.
 
     A refused word is refused wherever it stands as a bare word; as part of an IRI, a prefixed name, a
-    variable, a string or a comment it is harmless.
+    variable, a string or a comment it is harmless. With `graphs` the text may choose among the store's
+    named graphs with FROM: for Oxigraph only, which reads no other.
     """
     if len(sparql) > MAX_CHARACTERS:
         raise QueryError(f"{where}: {len(sparql)} characters; a query may have {MAX_CHARACTERS}")
@@ -43,7 +53,7 @@ def refuse_unsafe(sparql: str, *, where: str = "query") -> None:
     found = tokens(sparql, where=where)
     for token in found:
         word = _refused_word(token)
-        if word:
+        if word and not (graphs and token.keyword == "FROM"):
             raise QueryError(
                 f"{where}:{token.line}: {word} {REFUSED[word]}; "
                 "only questions about the graph at hand are answered"
@@ -52,6 +62,7 @@ def refuse_unsafe(sparql: str, *, where: str = "query") -> None:
     if form is None or form.keyword not in FORMS:
         line = f":{form.line}" if form else ""
         raise QueryError(f"{where}{line}: not a query; start with {', '.join(FORMS[:-1])} or {FORMS[-1]}")
+    return Vetted(form.keyword, any(token.keyword == "FROM" for token in found))
 
 
 def _refused_word(token: Token) -> str:

@@ -48,11 +48,11 @@ def _evaluate(store: Store, sparql: str, limit: int, where: str) -> Answer:
     try:
         return read(store.query(sparql), limit)
     except (SyntaxError, ValueError) as error:  # Oxigraph; it names line and column
-        raise QueryError(_syntax_message(error, sparql, where)) from None
+        raise QueryError(syntax_message(error, sparql, where)) from None
     except QueryError:
         raise
     except (RuntimeError, OSError) as error:
-        raise QueryError(f"{where}: the store could not answer: {_one_line(error)}") from None
+        raise QueryError(f"{where}: the store could not answer: {one_line(error)}") from None
 
 
 def _in_child(store: Store, sparql: str, limit: int, timeout: float, where: str, untrusted: bool) -> Answer:
@@ -83,19 +83,19 @@ def _in_child(store: Store, sparql: str, limit: int, timeout: float, where: str,
 def _child(sending: Any, store: Store, sparql: str, limit: int, where: str, untrusted: bool) -> None:
     try:
         if untrusted:
-            _close_the_doors()
+            close_the_doors()
         sending.send((True, _evaluate(store, sparql, limit, where)))
     except QueryError as error:
         sending.send((False, str(error)))
     except MemoryError:
         sending.send((False, f"{where}: the query takes too much memory; narrow the question"))
     except Exception as error:
-        sending.send((False, f"{where}: the query failed: {_one_line(error)}"))
+        sending.send((False, f"{where}: the query failed: {one_line(error)}"))
     finally:
         sending.close()
 
 
-def _close_the_doors() -> None:
+def close_the_doors() -> None:
     """From here on the process opens no file and no socket, and takes only so much more memory."""
     import resource
 
@@ -107,11 +107,11 @@ def _close_the_doors() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _syntax_message(error: Exception, sparql: str, where: str) -> str:
+def syntax_message(error: Exception, sparql: str, where: str) -> str:
     """Where Oxigraph stumbled and on what; its list of all it would have accepted runs to a page."""
     found = re.search(r"at (\d+):(\d+)", str(error))
     if not found:
-        return f"{where}: not valid SPARQL: {_one_line(error)[:200]}; mend the query"
+        return f"{where}: not valid SPARQL: {one_line(error)[:200]}; mend the query"
     line, column = int(found.group(1)), int(found.group(2))
     lines = sparql.splitlines() or [""]
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
@@ -119,5 +119,5 @@ def _syntax_message(error: Exception, sparql: str, where: str) -> str:
     return f"{where}:{line}:{column}: not valid SPARQL, {near}; mend the query"
 
 
-def _one_line(error: BaseException) -> str:
+def one_line(error: BaseException) -> str:
     return " ".join(str(error).split())
