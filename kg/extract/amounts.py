@@ -128,6 +128,8 @@ def _role(
         return None  # the old value beside the new one
     if first.unit == "%" and re.search(r"(?:首|次|第[一二三]|当|先|再|剩余|其余|余下|分别|预)[^，]{0,6}(?:拨付|拨款|兑付|兑现|支付)[^，]{0,4}$", lead):
         return None  # an instalment
+    if first.unit == "%" and re.match(r"的?比例(?:分[^，]{0,4})?(?:发放|拨付|兑付|兑现|支付)", tail):
+        return None
     if re.search(r"(?:企业|自筹|社会资本|单位)(?:出资|配套|自筹|投入)|自筹(?:资金|经费)|占(?:比)?[^，]{0,6}$|比重[^，]{0,4}$|同比(?:增长|下降|提高|增加)?[^，]{0,2}$", lead[-14:]):
         return None
     written = text[first.start : first.number_start]

@@ -251,8 +251,18 @@ def _one_class(text: str, found: list[Named]) -> list[Named]:
     ]
 
 
+#: a sum in front of a name is none of it: 规模20亿元科创基金, 百亿元科创基金
+_SUM = re.compile(r"(?:总?规模)?(?:[\d.]+|[一二两三五十百千]+)?(?:余|多)?[万亿]元(?:级|规模)?的?(?=[\u4e00-\u9fff]{2})")
+
+
+def _without_sum(text: str, named: Named) -> Named:
+    m = _SUM.match(text, named.start, named.end)
+    return replace(named, start=m.end()) if m else named
+
+
 def _findings(reading: Reading, found: list[Named]) -> Iterable[Finding]:
     text = reading.shadow.text
+    found = [_without_sum(text, n) for n in found]
     starts = [block.start for block in reading.outline.blocks]
     seen: set[tuple[str, str, int]] = set()
     for named in found:

@@ -171,7 +171,7 @@ def _add_block(
         rank, kind, _ = found
         while stack and stack[-1][0] >= rank:
             stack.pop()
-        title = text[body:heading_end].strip("。：； ") if heading_end else ""
+        title = text[body:heading_end].strip("。：；（） ") if heading_end else ""
         stack.append((rank, _label(kind, text[start:body]), title))
     elif heading_end == end:
         # an unnumbered short line without an end: it heads what follows, below the numbered titles above it
@@ -228,6 +228,8 @@ def _heading_end(text: str, body: int, end: int, *, marked: bool) -> int:
             return end
         return 0
     if marked:
+        if m := re.match(r"（[\u4e00-\u9fff、]{2,14}）(?=[^，。；、：的])", line):  # 第五条（租房补贴）…
+            return body + m.end()
         m = re.match(r"[^。；，：]{2,26}[。：]|[^。；：]{2,30}[。：](?=[^。]{8})", line)
         if m and m.end() < len(line) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", m.group()):
             return body + m.end()

@@ -200,3 +200,8 @@ def test_a_mechanism_is_a_scheme_where_it_is_called_by_its_parties() -> None:
 @pytest.mark.parametrize("name", ["南湖科学城", "西部（兰州）科学城", "强流质子加速器", "河源重工"])
 def test_names_that_no_list_holds_are_found_by_their_last_word(name: str) -> None:
     assert name in [n for _, n in entities(f"支持{name}开展研究。")]
+
+
+def test_a_sum_in_front_of_a_name_is_none_of_it() -> None:
+    names = [f.values["name"] for f in find_entities(reading("甘肃省设立百亿元科创基金，兰州市设立规模20亿元科创母基金。\n"))]
+    assert names == ["科创基金", "科创母基金"]

@@ -199,3 +199,9 @@ def test_what_follows_the_sections_of_a_paper_belongs_to_none_of_them() -> None:
 )
 def test_a_locator_as_a_citation_says_it(locator: str, said: str) -> None:
     assert cited(locator) == said
+
+
+def test_a_bracket_in_front_of_an_article_is_its_title() -> None:
+    text = "第五条 （租房补贴）总部企业按实际租金的60%给予补贴。\n"
+    assert located(text) == [("第五条", "总部企业按实际租金的60%给予补贴")]
+    assert structure(text)[1].sentences[-1].path == ("租房补贴",)

@@ -121,3 +121,8 @@ def test_page_numbers_and_running_titles_inside_a_sentence_of_a_short_text_go() 
 def test_a_list_of_short_lines_is_not_taken_for_a_wrapped_text() -> None:
     text = "支持范围\n国家级孵化器\n省级孵化器\n国家级众创空间\n省级众创空间\n"
     assert unwrap(text).text.split("\n") == ["支持范围", "国家级孵化器", "省级孵化器", "国家级众创空间", "省级众创空间"]
+
+
+def test_no_line_begins_with_what_is_given() -> None:
+    text = "某市措施\n1．对建有研发机构的企业，按上年度研发费用的5%\n给予补助，最高50万元。\n"
+    assert unwrap(text).text.split("\n")[1] == "1.对建有研发机构的企业，按上年度研发费用的5%给予补助，最高50万元。"
