@@ -170,7 +170,8 @@ def _joins(lines: list[_Line], i: int, j: int, *, wrapped: bool, width: float, b
         return True
     if i < 25 and len(line) < 40 and not _TITLE_END.search(line) and _title_goes_on(line, following):
         return True
-    return len(line) >= 40 and ("，" in line or ("," in line and "，" in fold(line)))
+    has_comma = "，" in line or ("," in line and "，" in fold(line))
+    return has_comma and (len(line) >= 40 or following.startswith(("给予", "予以", "补助，", "奖励，")))  # no line begins so
 
 
 def _title_goes_on(line: str, following: str) -> bool:
