@@ -19,7 +19,7 @@ from kg.extract import attribute_model, beneficiaries, clause_model
 from kg.extract.attributes import rule_values
 from kg.extract.clauses import split_clauses
 from kg.extract.context import sentence_areas
-from kg.extract.linear import Table, fit, save
+from kg.extract.linear import Packed, Table, Wide, fit, save
 from kg.extract.measures import provision_sentences, setting_of
 from kg.extract.reading import Finding
 from kg.resources import data_dir
@@ -76,15 +76,17 @@ def _spans(item: Labelled) -> Iterator[tuple[int, int, Provision]]:
             yield inside[0], inside[-1] + 1, provision
 
 
-def attribute_examples(items: Iterable[Labelled]) -> list[tuple[list[str], frozenset[str]]]:
-    examples = []
+def _attributed(items: Iterable[Labelled]) -> Iterator[tuple[str, str, dict[str, Any], frozenset[str]]]:
+    """(words, kind of document, values by the rules, labels that hold) of the labelled provisions."""
     for item in items:
         for a, b, (_, _, kind, instruments, resources, _) in _spans(item):
             values = rule_values(item.reading, Finding(kind, a, b, "gold"))
             words = re.sub(r"《[^》]*》", "", item.reading.shadow.text[a:b])
-            found = attribute_model.features(words, item.reading.context.kind, values)
-            examples.append((found, instruments | resources))
-    return examples
+            yield words, item.reading.context.kind, values, instruments | resources
+
+
+def attribute_examples(items: Iterable[Labelled]) -> list[tuple[list[str], frozenset[str]]]:
+    return [(attribute_model.features(words, kind, values), held) for words, kind, values, held in _attributed(items)]
 
 
 def beneficiary_examples(items: Iterable[Labelled]) -> list[tuple[list[str], tuple[str, ...]]]:
@@ -124,9 +126,10 @@ def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
 def score_clauses(items: Iterable[Labelled], table: Table) -> tuple[int, int, int]:
     """Provisions found (any shared clause), provisions labelled, provisions judged."""
     hit = gold = judged = 0
+    packed = Packed(table, len(clause_model.LABELS))
     for item in items:
         for text, clauses, setting, labels in sentences(item):
-            want, got = _runs(labels), _runs(clause_model.judge(text, clauses, setting, table))
+            want, got = _runs(labels), _runs(clause_model.judge(text, clauses, setting, packed))
             used: set[int] = set()
             for a, b in want:
                 match = next((j for j, (x, y) in enumerate(got) if j not in used and max(a, x) <= min(b, y)), None)
@@ -140,8 +143,10 @@ def score_clauses(items: Iterable[Labelled], table: Table) -> tuple[int, int, in
 
 def score_attributes(items: Iterable[Labelled], table: Table) -> dict[str, tuple[int, int, int]]:
     totals = {"instruments": [0, 0, 0], "resources": [0, 0, 0]}
-    for found, held in attribute_examples(items):
-        for name, got in zip(("instruments", "resources"), attribute_model.judge(found, table), strict=True):
+    wide = Wide(table)
+    for words, kind, values, held in _attributed(items):
+        judged = attribute_model.judge(words, kind, values, wide)
+        for name, got in zip(("instruments", "resources"), judged, strict=True):
             want = {x for x in held if x.startswith("PI") == (name == "instruments")}
             for i, n in enumerate((len(want & set(got)), len(want), len(got))):
                 totals[name][i] += n
@@ -151,10 +156,11 @@ def score_attributes(items: Iterable[Labelled], table: Table) -> dict[str, tuple
 def score_beneficiaries(items: Iterable[Labelled], table: Table) -> tuple[int, int, int]:
     """Categories of beneficiaries that agree, labelled ones, found ones."""
     hit = gold = found = 0
+    packed = Packed(table, len(beneficiaries.LABELS))
     for item in items:
         text, kind = item.reading.shadow.text, item.reading.context.kind
         for a, b, provision in _spans(item):
-            got = {x["category"] for x in beneficiaries.read_beneficiaries(text, a, b, kind, table)}
+            got = {x["category"] for x in beneficiaries.read_beneficiaries(text, a, b, kind, packed)}
             hit += len(got & provision[5])
             gold += len(provision[5])
             found += len(got)

@@ -6,25 +6,28 @@ is to be trusted. Weights ship as `sources/lexicons/attribute_weights.tsv` (see 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.clauses import opening
-from kg.extract.linear import Table, Wide, load, scores
+from kg.extract.linear import Wide, is_word, load, pairs
 from kg.extract.rulefile import spoken
 from kg.model import INSTRUMENTS, RESOURCES
 from kg.resources import data_dir
 
 LABELS = (*INSTRUMENTS, *RESOURCES)
-#: a label holds from this score on (log-odds); tuned on documents held back
-INSTRUMENT_FROM = -1.0
-RESOURCE_FROM = -0.5
-_HAN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff]+")
+#: a label holds from this score on (hundredths of log-odds); tuned on documents held back
+INSTRUMENT_FROM = -100
+RESOURCE_FROM = -50
 
 
 def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
     """Features of a provision: its words (titles left out), the kind of document, what the rules read in it."""
+    return [*dict.fromkeys(_named(words, kind, values)), *filter(is_word, pairs(words))]
+
+
+def _named(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
+    """Features that are no pairs of characters; some may stand twice."""
     out = ["bias", f"kind={kind}"]
     out += [f"cue={c.id}" for c, _ in spoken(words)]
     found = opening(words)
@@ -38,9 +41,7 @@ def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
         out.append(f"for={b['category']}")
     for a in values.get("amounts") or ():  # type: ignore[attr-defined]
         out.append(f"role={a['role']}")
-    for run in _HAN.findall(words):
-        out += [run[i : i + 2] for i in range(len(run) - 1)]
-    return list(dict.fromkeys(out))
+    return out
 
 
 @lru_cache(maxsize=1)
@@ -48,9 +49,13 @@ def weights() -> Wide:
     return Wide(load(data_dir("sources") / "lexicons" / "attribute_weights.tsv", LABELS))
 
 
-def judge(found: Sequence[str], table: Table | None = None) -> tuple[list[str], list[str]]:
-    """Instruments and resources of a provision by its features, most certain first; at most three of each."""
-    total = weights().scores(found) if table is None else scores(table, found, len(LABELS))
+def judge(
+    words: str, kind: str, values: Mapping[str, object], table: Wide | None = None
+) -> tuple[list[str], list[str]]:
+    """Instruments and resources of a provision, most certain first; at most three of each. The arguments are those
+    of `features`, which it adds up."""
+    found = dict.fromkeys(_named(words, kind, values)) | pairs(words)
+    total = (table or weights()).hundredths(found)
     instruments = _ranked(total[: len(INSTRUMENTS)], INSTRUMENTS, INSTRUMENT_FROM)
     of_resources = total[len(INSTRUMENTS) :]
     resources = _ranked(of_resources, RESOURCES, RESOURCE_FROM)

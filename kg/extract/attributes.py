@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from kg.extract.amounts import read_amounts
-from kg.extract.attribute_model import features, judge
+from kg.extract.attribute_model import judge
 from kg.extract.beneficiaries import category_of, read_beneficiaries
 from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
@@ -104,7 +104,7 @@ def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict
     """Values of one provision, empty ones left out: the rules' reading, instruments and resources judged anew."""
     values = rule_values(reading, m, things)
     words = _TITLE.sub("", reading.shadow.text[m.start : m.end])
-    instruments, resources = judge(features(words, reading.context.kind, values))
+    instruments, resources = judge(words, reading.context.kind, values)
     if own := own_codes(words):
         instruments = _first([c for c in own if c in INSTRUMENTS], instruments)
         resources = _first([c for c in own if c in RESOURCES], resources)

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.clauses import opening
-from kg.extract.linear import Table, load, scores
+from kg.extract.linear import Packed, load
 from kg.extract.rulefile import category_cues
 from kg.resources import data_dir
 
 WEIGHTS = "beneficiary_weights.tsv"
 LABELS = ("served",)
-#: an actor is served from this score on (log-odds); chosen on documents held back
-SERVED_FROM = -0.25
+#: an actor is served from this score on (hundredths of log-odds); chosen on documents held back
+SERVED_FROM = -25
 
 #: kind of head → the heads, longest first
 _HEADS: dict[str, str] = {
@@ -151,11 +151,11 @@ def features(body: str, mention: Mention, kind: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def weights() -> Table:
-    return load(data_dir("sources") / "lexicons" / WEIGHTS, LABELS)
+def weights() -> Packed:
+    return Packed(load(data_dir("sources") / "lexicons" / WEIGHTS, LABELS), len(LABELS))
 
 
-def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", table: Table | None = None) -> list[dict[str, str]]:
+def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", table: Packed | None = None) -> list[dict[str, str]]:
     """Beneficiaries of text[start:end] in order, as `{text, category}`, none twice.
 
     `kind` is the kind of document. Every actor that the provision names is judged by a linear model; the words of
@@ -165,7 +165,7 @@ def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", ta
     table = weights() if table is None else table
     out: dict[str, dict[str, str]] = {}
     for m in mentions(body):
-        if scores(table, features(body, m, kind), len(LABELS))[0] < SERVED_FROM:
+        if table.total(features(body, m, kind)) < SERVED_FROM:  # one label: the sum is its score
             continue
         for words in ("高校", "院所") if m.words == "高校院所" else (m.words,):
             out.setdefault(words, {"text": words, "category": category_of(words)})

@@ -8,10 +8,9 @@ named, its pairs of characters, where the clause stands, what the clause before 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.extract.beneficiaries import HEADS
@@ -27,14 +26,14 @@ from kg.extract.clauses import (
     opening,
     without_tail,
 )
-from kg.extract.linear import Table, load, scores
+from kg.extract.linear import Packed, is_word, load, pairs
 from kg.resources import data_dir
 from kg.text.patterns import DIGITS, each
 
 #: opens a provision, goes on with it, stands outside
 LABELS = ("open", "go_on", "out")
-#: added to the score of `open`: a missed provision costs a reader more than a slogan shown
-OPEN_BIAS = 0.5
+#: added to the score of `open`, in hundredths: a missed provision costs a reader more than a slogan shown
+OPEN_BIAS = 50
 _OPENER = re.compile(
     r"对于?|以|在|为|围绕|按照?|经|凡|新|首|将|从|由|根据|通过|依托|立足|每|最高|单个|累计|分别|给予|其中|且|并|同时|力争|确保|实现|形成|使|到|自|符合|针对|面向|聚焦|结合|坚持|企业|本|各|市|省|县|可|应|不|有|所|同|一|该|其|是|与|加强|强化|突出|提升|提高|推动|促进|增强|营造|激发|发挥|深化"
 )
@@ -45,7 +44,6 @@ _WORDS = re.compile(
     r"水平|能力|发展|优势|作用|环境|氛围|融合|格局|生态|质量|效益|活力|动能|改革|管理|监督|考核|责任|工作|规划|方案|标准|数据|信息|审批|"
     r"一批|牵头|参与|纳入|优先|用于|不低于|不超过|应当|可以|符合|条件|规定|有关|高质量|建设|转化|产业|技术"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SUM = re.compile(r"\d[\d,.]*\s*(?:万|亿|百万|千)?(?:元|美元)")
 _SHARE = re.compile(each(DIGITS, r"[\d.]*\s*(?:%|‰|个百分点)") + "|百分之|全额|成$")
 _OBLIGED = re.compile(r"应当|应|可以|要(?!求|素)|须|必须")
@@ -62,7 +60,8 @@ class Setting:
 class _Said(NamedTuple):
     """What a clause says, wherever it stands: its features, the class and the word of its verb, and what it names."""
 
-    features: tuple[str, ...]
+    named: tuple[str, ...]
+    pairs: dict[str, None]
     verb_class: str
     verb: str
     granted: bool
@@ -72,7 +71,7 @@ class _Said(NamedTuple):
 _NAMES = (("sum", _SUM), ("share", _SHARE), ("quoted", QUOTED), ("counted", COUNTED), ("negative", NEGATIVE), ("obliged", _OBLIGED))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _said(clause: str, kind: str) -> _Said:
     """`kind` is the document's."""
     out: list[str] = []
@@ -105,70 +104,134 @@ def _said(clause: str, kind: str) -> _Said:
         out.append("granted_sum")
     tail = without_tail(clause)
     out += (f"starts={clause[:2]}", f"tail={tail[-2:]}", f"tail1={tail[-1:]}")
-    out += sorted({f"has={m}" for m in _WORDS.findall(clause)})
+    out += map("has=".__add__, sorted(set(_WORDS.findall(clause))))
     length = len(clause)
     out.append("len=" + ("xs" if length < 5 else "s" if length < 9 else "m" if length < 18 else "l" if length < 36 else "xl"))
-    out += dict.fromkeys(pair for run in _HAN.findall(clause) for pair in map("".join, pairwise(run)))
-    return _Said(tuple(out), verb_class, verb, granted, figure)
+    return _Said(tuple(out), pairs(clause), verb_class, verb, granted, figure)
+
+
+class _Standing(NamedTuple):
+    """How a clause stands to its neighbours: what they are like, and what the one before was judged to be."""
+
+    first: bool
+    last: bool
+    verb_class: str
+    granted: bool
+    figure: bool
+    next_class: str
+    next_granted: bool
+    previous_class: str
+    same_verb: bool
+    before: str
+    after_condition: bool
+
+
+def _standing(said: Sequence[_Said], i: int, before: str, after_condition: bool) -> _Standing:
+    own, last = said[i], i + 1 == len(said)
+    following = None if last else said[i + 1]
+    previous = said[i - 1] if i else None
+    return _Standing(
+        not i,
+        last,
+        own.verb_class,
+        own.granted,
+        own.figure,
+        following.verb_class if following else "",
+        following.granted if following else False,
+        previous.verb_class if previous else "",
+        own.verb == previous.verb if previous else False,
+        before,
+        after_condition,
+    )
+
+
+def _of_standing(s: _Standing) -> Iterator[str]:
+    if s.first:
+        yield "first"
+        if s.last:
+            yield "alone"
+    if s.last:
+        yield "last"
+    else:
+        if s.next_granted:
+            yield "next_granted"
+        yield f"next={s.next_class}"
+    if not s.first:
+        yield f"previous={s.previous_class}"
+        if "none" not in (s.verb_class, s.previous_class):
+            yield f"classes={s.previous_class}+{s.verb_class}"
+            if s.same_verb:
+                yield "same_verb"
+    kind = "no_verb" if s.verb_class == "none" else f"class={s.verb_class}"
+    yield from (f"before={s.before}", f"before={s.before}+{kind}")
+    if s.after_condition:
+        yield from ("after_condition", f"after_condition+before={s.before}")
+    if s.granted:
+        yield f"before={s.before}+granted"
+    if s.figure:
+        yield f"before={s.before}+figure"
+
+
+def _of_setting(setting: Setting) -> Iterator[str]:
+    yield from ("bias", f"kind={setting.kind}", *(f"{setting.kind}:{f}" for f in setting.flags))
+
+
+def _of_marks(text: str, clauses: Sequence[tuple[int, int]], i: int) -> list[str]:
+    """How the clause before ends and the next one begins."""
+    out = [f"previous_tail={text[clauses[i - 1][1] - 1]}"] if i else []
+    if i + 1 < len(clauses):
+        start, end = clauses[i + 1]
+        out.append(f"next_starts={text[start : min(start + 2, end)]}")
+    return out
 
 
 def features(
     text: str, clauses: Sequence[tuple[int, int]], i: int, setting: Setting, before: str, was_condition: bool
 ) -> list[str]:
     """Features of clause `i`: what it says, what stands round it, and what the clause before was judged to be
-    (`start` for the first clause)."""
-    start, end = clauses[i]
-    own = _said(text[start:end], setting.kind)
-    out = ["bias", f"kind={setting.kind}", *(f"{setting.kind}:{f}" for f in setting.flags), *own.features]
-    if i == 0:
-        out.append("first")
-        if len(clauses) == 1:
-            out.append("alone")
-    if i + 1 == len(clauses):
-        out.append("last")
-    else:
-        start, end = clauses[i + 1]
-        following = _said(text[start:end], setting.kind)
-        if following.granted:
-            out.append("next_granted")
-        out += (f"next={following.verb_class}", f"next_starts={text[start : min(start + 2, end)]}")
-    if i:
-        start, end = clauses[i - 1]
-        previous = _said(text[start:end], setting.kind)
-        out += (f"previous_tail={text[end - 1]}", f"previous={previous.verb_class}")
-        if "none" not in (own.verb_class, previous.verb_class):
-            out.append(f"classes={previous.verb_class}+{own.verb_class}")
-            if own.verb == previous.verb:
-                out.append("same_verb")
-    kind = "no_verb" if own.verb_class == "none" else f"class={own.verb_class}"
-    out += (f"before={before}", f"before={before}+{kind}")
-    if was_condition:
-        out += ("after_condition", f"after_condition+before={before}")
-    if own.granted:
-        out.append(f"before={before}+granted")
-    if own.figure:
-        out.append(f"before={before}+figure")
-    return out
+    (`start` for the first clause). `judge` adds up the weights of the same parts."""
+    said = [_said(text[a:b], setting.kind) for a, b in clauses]
+    return [
+        *_of_setting(setting),
+        *said[i].named,
+        *filter(is_word, said[i].pairs),
+        *_of_marks(text, clauses, i),
+        *_of_standing(_standing(said, i, before, was_condition)),
+    ]
 
 
 @lru_cache(maxsize=1)
-def weights() -> Table:
+def weights() -> Packed:
     """The shipped table: feature → weight for each of `LABELS`."""
-    return load(data_dir("sources") / "lexicons" / "clause_weights.tsv", LABELS)
+    return Packed(load(data_dir("sources") / "lexicons" / "clause_weights.tsv", LABELS), len(LABELS))
+
+
+@lru_cache(maxsize=64)
+def _setting_total(setting: Setting, table: Packed) -> int:
+    return table.total(_of_setting(setting))
+
+
+@lru_cache(maxsize=4096)
+def _standing_total(standing: _Standing, table: Packed) -> int:
+    return table.total(_of_standing(standing))
 
 
 def judge(
-    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: Table | None = None
+    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: Packed | None = None
 ) -> list[str]:
     """For each clause of a sentence one of `LABELS`, judged from left to right."""
     table = weights() if table is None else table
+    said = [_said(text[a:b], setting.kind) for a, b in clauses]
+    alike = _setting_total(setting, table)
     out: list[str] = []
     before, condition = "start", False
-    for i in range(len(clauses)):
-        a, b, c = scores(table, features(text, clauses, i, setting, before, condition), 3)
+    for i, own in enumerate(said):
+        total = alike + table.total(own.named) + table.total(own.pairs) + table.total(_of_marks(text, clauses, i))
+        total += _standing_total(_standing(said, i, before, condition), table)
+        a, b, c = table.hundredths(total)
         a += OPEN_BIAS
         if before in ("start", "out"):  # nothing to go on with
-            b = -1e9
+            b = min(a, c) - 1
         label = "open" if a >= b and a >= c else "go_on" if b >= c else "out"
         out.append(label)
         condition = label == "out" and is_condition(text[clauses[i][0] : clauses[i][1]])

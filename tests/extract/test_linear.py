@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import RuleError
-from kg.extract.linear import fit, load, save, scores
+from kg.extract.linear import Packed, Wide, fit, is_word, load, pairs, save
 
 EXAMPLES = [(["b", "money"], ["give"]), (["b", "slogan"], ["none"])] * 6
 LABELS = ("give", "none")
@@ -23,9 +25,11 @@ def test_fitting_twice_gives_the_same_table() -> None:
 def test_a_fitted_model_tells_its_examples_apart(exclusive: bool) -> None:
     pytest.importorskip("numpy")
     table = fit(EXAMPLES, LABELS, exclusive=exclusive)
+    packed, wide = Packed(table, 2), Wide(table)
     for features, (label,) in EXAMPLES:
-        give, none = scores(table, features, 2)
+        give, none = packed.hundredths(packed.total(features))
         assert (give > none) == (label == "give")
+        assert wide.hundredths(features) == [give, none]
 
 
 def test_rare_features_are_left_out() -> None:
@@ -35,9 +39,27 @@ def test_rare_features_are_left_out() -> None:
 
 
 def test_scores_are_sums_and_unknown_features_say_nothing() -> None:
+    pytest.importorskip("numpy")
     table = {"a": (1.0, -2.0), "b": (0.5, 0.25)}
-    assert scores(table, ["a", "b", "unheard"], 2) == [1.5, -1.75]
-    assert scores(table, [], 2) == [0.0, 0.0]
+    packed = Packed(table, 2)
+    assert packed.hundredths(packed.total(["a", "b", "unheard"])) == [150, -175]
+    assert packed.hundredths(packed.total([])) == [0, 0]
+    assert Wide(table).hundredths(["a", "b", "unheard"]) == [150, -175]
+    assert Wide(table).hundredths([]) == [0, 0]
+
+
+@given(st.lists(st.tuples(*[st.integers(-2000, 2000)] * 3), min_size=1, max_size=60))
+def test_packed_weights_add_up_like_weights_side_by_side(rows: list[tuple[int, int, int]]) -> None:
+    packed = Packed({str(n): tuple(w / 100 for w in row) for n, row in enumerate(rows)}, 3)
+    names = [str(n) for n in range(len(rows))]
+    assert packed.hundredths(packed.total(names)) == [sum(column) for column in zip(*rows, strict=True)]
+    split = packed.total(names[:7]) + packed.total(names[7:])
+    assert split == packed.total(names)
+
+
+def test_pairs_of_a_text_stand_once_and_only_chinese_ones_are_words() -> None:
+    assert list(pairs("奖励奖励3万元")) == ["奖励", "励奖", "励3", "3万", "万元"]
+    assert list(filter(is_word, pairs("奖励奖励3万元"))) == ["奖励", "励奖", "万元"]
 
 
 def test_a_table_comes_back_as_it_was_saved(tmp_path: Path) -> None:
