@@ -14,7 +14,7 @@ from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_
 _GIVES = re.compile(
     r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|申领|发放|拨付|拨给|划拨|兑付|兑现|减免|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
     r"(?:可|同步)?获得?(?=[^，]{0,8}\d)|(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|下调|下浮|下降|放宽|担保费率|分担|承担|优惠|确定|出资|"
-    r"(?:财政|共|累计|再|新增|计划|拟|省|市|县|区|级)投入|投入(?=[\d约近超])|(?:额度|金额|规模|总额|上限|标准|年限|期限)|(?:提取|计提|留成|分成|比例)"
+    r"(?:财政|共|累计|再|新增|计划|拟|省|市|县|区|级)投入|投入(?=[\d约近超])|(?:额度|金额|规模|总额|上限|标准|年限|期限)|(?:提取|计提|留成|分成|比例|权重|加回|视同|收取)"
 )
 _CAPS = re.compile(r"最高|不超过|最多|不高于|上限|封顶|限额|累计|总额|以内")
 _TOTAL = re.compile(
@@ -29,9 +29,9 @@ _NOT_TERM = re.compile(
     r"近$|过去$|最近$|满$|起$|以来$|(?<!不)超过$|注册[^，]{0,8}$|成立[^，]{0,8}$|上$|前三$|到$|未满$|缴纳[^，]{0,6}$|工作[^，]{0,4}$|每$|已$|迁入[^，]{0,8}$|分$|对连续$|的连续$"
 )
 _COUNTS = re.compile(
-    r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|惠及|立项|招收|奖励|兑现|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
+    r"选取|遴选|评选|选派|选拔|支持|资助|建设|建成|新建|共建|创建|组建|布局|打造|培育|认定|设立|实施|引进|培养|推荐|选聘|为|惠及|发布|筹集|配备|立项|招收|奖励|兑现|名额|推出|开展|组织|评定|发展|新增|奖励总数|每年"
 )
-_COUNT_UNITS = frozenset("家个人名项所户支座批条件类款种处张场次期")
+_COUNT_UNITS = frozenset("家个人名项所户支座批条件类款种处张场次期套")
 _THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|税率|费率|利率|价格|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
 _THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
 _BY = re.compile(r"按照?|参照|依照|以|就|依据")
@@ -130,7 +130,7 @@ def _role(
         return None  # an instalment
     if first.unit == "%" and re.match(r"的?比例(?:分[^，]{0,4})?(?:发放|拨付|兑付|兑现|支付)", tail):
         return None
-    if re.search(r"(?:企业|自筹|社会资本|单位)(?:出资|配套|自筹|投入)|自筹(?:资金|经费)|占(?:比)?[^，]{0,6}$|比重[^，]{0,4}$|同比(?:增长|下降|提高|增加)?[^，]{0,2}$", lead[-14:]):
+    if re.search(r"(?:企业|自筹|社会资本|单位)(?:出资|配套|自筹|投入)|自筹(?:资金|经费)|占(?:比)?[^，]{0,6}$|占[^，]{1,16}(?:比例|比重|的比)[^，]{0,4}$|比重[^，]{0,4}$|同比(?:增长|下降|提高|增加)?[^，]{0,2}$", lead[-14:]):
         return None
     written = text[first.start : first.number_start]
     capped = bool(_CAPS.search(lead[-14:] + written)) or last.bound == "max"
@@ -168,12 +168,17 @@ def _is_threshold(lead: str, tail: str, q: Quantity, *, after_verb: bool, each: 
 
 
 def _money_role(lead: str, before: list[Amount], *, capped: bool) -> str:
+    each = capped and re.search(r"(?:单个|同一|每[个家户名])[^，]{0,10}总额", lead)
+    if each:
+        return "cap"  # 同一申请人每年总额: a ceiling, not a fund
     one = re.search(r"给予|奖励(?!资金)|每(?:个|家|件|人|户)|单[个项一户家]", lead)
     yearly = capped and "年度" in lead and any(x.role in ("rate", "award") for x in before)
     if _TOTAL.search(lead) and not one and not yearly:
         return "total"
     if "其中" in lead and before and before[-1].role == "total":
         return "total"
+    if capped and re.search(r"给予", lead) and all(x.role == "total" for x in before):
+        return "award"  # 设立2亿元基金，给予最高300万元投资: the fund is not what is capped
     if before and capped and any(x.role in ("rate", "award", "total") for x in before):
         return "cap"
     if re.search(r"额度?(?:可)?(?:提高|放宽|增加|达|为)?(?:至|到)?$|不超过$", lead) and re.search(r"额度|担保额|限额|信用额|赔付", lead):
@@ -184,6 +189,8 @@ def _money_role(lead: str, before: list[Amount], *, capped: bool) -> str:
 
 
 def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
+    if q.unit == "年" and re.match(r"的?(?:长期)?(?:使用权|经营权|独占许可)", tail):
+        return "duration"  # a right of so many years
     if q.unit not in ("年", "月") or _NOT_TERM.search(lead) or "起" in lead[-6:]:
         return None
     if re.match(r"内(?:免|保留|减|给予|每年|享受|按)", tail) and not re.search(r"注册|成立|认定|毕业|获得|首次", lead):
@@ -277,6 +284,8 @@ def _word_items(zone: str, n: int) -> list[str] | None:
     for run in reversed(_segments(zone)):
         if len(run) != n:
             continue
+        if lettered := _lettered(run):
+            return lettered
         first = run[0]
         head = _LEVELS.search(first)
         if head and first.endswith(head.group()):
@@ -285,7 +294,7 @@ def _word_items(zone: str, n: int) -> list[str] | None:
             first = _ITEM_HEAD.split(first)[-1] or first
         last = re.sub(r"(?:按照?|分别).*$", "", run[-1])
         level = _LEVELS.match(last)
-        if level and (_LEVELS.fullmatch(first) or _LEVELS.match(run[-2] if n > 2 else first)):
+        if level and _LEVELS.fullmatch(first if n == 2 else run[-2]):
             last = level.group()
         elif (graded := re.match(r"[\dA-Z]+级", last)) and first.endswith("级"):
             last = graded.group()
@@ -294,6 +303,15 @@ def _word_items(zone: str, n: int) -> list[str] | None:
         if all(1 <= len(x) <= 24 for x in (first, *run[1:-1], last)):
             return [first, *run[1:-1], last]
     return None
+
+
+def _lettered(run: list[str]) -> list[str] | None:
+    """引进的A、B、C类人才: letters and Chinese numbers share the word behind the last of them."""
+    last = re.match(r"(?P<mark>[A-Z]|[一二三四五甲乙丙])(?P<kind>类|级|等奖|等|档)", run[-1])
+    first = re.search(r"(?:^|[^A-Za-z])([A-Z]|[一二三四五甲乙丙])$", run[0])
+    if last is None or first is None or not all(re.fullmatch(r"[A-Z]|[一二三四五甲乙丙]", m) for m in run[1:-1]):
+        return None
+    return [m + last["kind"] for m in (first.group(1), *run[1:-1], last["mark"])]
 
 
 def _segments(zone: str) -> list[list[str]]:

@@ -12,7 +12,7 @@ _HOLDS = re.compile(r"(?:的|后|以上|以内|者|时|前提下|基础上)$")
 _OPENS = re.compile(r"^(?:对于?|凡是?|经|符合|在(?=.{2,30}(?:前提下|基础上|后)))")
 _ACTOR = r"[^，的、]{0,8}?(?:企业(?!技术中心|研究院|研发机构|重点实验室|工程)|单位|机构|高校|院所|个人|团队|人员|基金)"
 _SUBJECT = re.compile(rf"({_ACTOR}(?:(?:、|和|与|及|或者?){_ACTOR})*)(?=[^，]{{4,}})")
-_GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性)")
+_GRANTED_IN = re.compile(r"(?:给予|予以|奖励|补助|资助|补贴|可(?:以)?(?:申请|获得|享受)|可申领|按照?|再奖|发放|赠与|每(?=[个件项种])|一次性|每(?:[人家户][•·]?)?每?[年月人](?!度|龄)|每[人家户](?!企业|单位))")
 _OF_RECIPIENT = re.compile(rf"(.{{2,}}?)的([^，的]{{0,14}}?(?:{HEADS}))(?:（[^）]*）)?")
 _BARE_RECIPIENT = re.compile(rf"[^，的]{{0,14}}?(?:{HEADS})")
 #: 面向新能源等领域，…: what it is about, no condition
@@ -32,7 +32,7 @@ def read_condition(text: str, start: int, end: int) -> tuple[str | None, str | N
     given = next((i for i, (a, b) in enumerate(clauses) if _gives(text[a:b])), None)
     if given is None:
         given = next((i for i, (a, b) in enumerate(clauses) if not _HOLDS.search(text[a:b])), 0)
-    leading = [c for c in clauses[:given] if not (_sets_up(text[c[0] : c[1]]) or _FIELD.fullmatch(text, *c))]
+    leading = [c for c in clauses[:given] if not (_LINKS.fullmatch(text, *c) or _sets_up(text[c[0] : c[1]]) or _FIELD.fullmatch(text, *c))]
     if clauses[:given] and not leading and given and _FIELD.fullmatch(text, *clauses[given - 1]):
         return _inside(text[clauses[given][0] : clauses[given][1]])
     if leading:
@@ -46,14 +46,20 @@ def _gives(clause: str) -> bool:
     return bool(GRANT.search(clause)) and not re.search(r"的$|后$", clause)
 
 
+#: words that only join a clause to the one before
+_LINKS = re.compile(r"(?:其中|同时|此外|另外|在此基础上|除此之外|对此|根据新政|根据(?:该|本)?(?:政策|办法|措施|规定))")
 _SETS_UP = re.compile(
     r"[^，]{0,8}?(?:设立|建立(?!.{0,8}(?:实验室|中心|研究院|分支机构))|实施|开展|安排|出台|推出|推进|支持|鼓励|引导|完善|健全|优化|加大|推动|加快|强化|落实|组织|制定|搭建|探索|保障|设置)"
 )
 
 
+_HELPS = re.compile(r"[^，]{0,8}?(?:支持|鼓励|引导|推动|完善|健全|优化|加大|加快|强化|落实|探索|保障|设立|安排)")
+
+
 def _sets_up(clause: str) -> bool:
     """设立专项资金，…: a clause by which government acts is no condition of the next one."""
-    return not (_OPENS.match(clause) or _HOLDS.search(clause)) and bool(_SETS_UP.match(clause))
+    named = _OF_RECIPIENT.fullmatch(clause) and not _HELPS.match(clause)  # 主导制定标准的单位
+    return not (named or _OPENS.match(clause) or _HOLDS.search(clause)) and bool(_SETS_UP.match(clause))
 
 
 def _take_apart(lead: str) -> tuple[str | None, str | None]:
@@ -85,6 +91,9 @@ _FOR_WHOM = re.compile(rf"(?:.{{0,12}}?)对([^，；的]{{2,16}}?(?:{HEADS}|中�
 _OF_WHOM = re.compile(rf"([^，；]{{3,40}}?)的([^，；的]{{0,10}}?(?:{HEADS}))(?=可|给予|奖励|按|新增|，)")
 
 
+_SOURCE = re.compile(r"(?:用于|用以|用来|作为|不低于|不少于|提取|从中|可以?)$")
+
+
 def _inside(clause: str) -> tuple[str | None, str | None]:
     """The condition within the one clause that also gives."""
     clause = _LEADING_TITLE.sub("", clause)
@@ -110,4 +119,6 @@ def _inside(clause: str) -> tuple[str | None, str | None]:
     if m is None or m.start() < 6 or _NO_CONDITION.match(clause) or opening(clause) is not None:
         return None, None
     lead = clause[: m.start()]
+    if _SOURCE.search(lead):
+        return None, None  # 净收入用于奖励…: where the money comes from
     return _take_apart(lead) if _HAPPENS.search(lead) else (None, None)

@@ -208,3 +208,30 @@ def test_amounts_of_any_text_are_well_formed(text: str, awarded: bool) -> None:
 )
 def test_words_of_the_bound_are_none_of_what_a_share_is_a_share_of(text: str, basis: str) -> None:
     assert figures(text, "role", "basis") == [("rate", basis)]
+
+
+def test_letters_share_the_word_behind_the_last_of_them() -> None:
+    assert [a["of"] for a in amounts("全职引进的A、B、C类人才，分别给予90万元、50万元、20万元补助")] == ["A类", "B类", "C类"]
+
+
+def test_an_item_with_a_noun_of_its_own_keeps_it() -> None:
+    given_to = amounts("新设立的国家级博士后工作站、省级博士后实践基地，分别给予40万元、15万元补助")
+    assert [a["of"] for a in given_to] == ["国家级博士后工作站", "省级博士后实践基地"]
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ("每件资助2万元，同一申请人每年资助总额不超过30万元", ["award", "cap"]),
+        ("设立2亿元发展基金，对初创企业可给予单笔不超过300万元的股权投资", ["total", "award"]),
+        ("可以赋予科研人员不少于十年的长期使用权，并给予奖励", ["duration"]),
+        ("指标权重分别不低于25%、40%", ["rate", "rate"]),
+        ("企业研发费用在核算利润时，按150%加回", ["rate"]),
+    ],
+)
+def test_ceilings_funds_rights_and_weights_have_their_roles(provision: str, expected: list[str]) -> None:
+    assert figures(provision, "role") == expected
+
+
+def test_a_ratio_that_a_firm_must_reach_is_no_rate_of_support() -> None:
+    assert figures("对研发费用占营业收入的比例达到4%以上的企业，给予10万元奖励", "value") == [100_000]

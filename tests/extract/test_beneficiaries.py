@@ -107,3 +107,9 @@ def test_the_words_of_a_beneficiary_stand_in_the_text(text: str) -> None:
 )
 def test_levels_stay_in_and_what_is_founded_stays_out(provision: str, named: list[str]) -> None:
     assert [b["text"] for b in read_beneficiaries(provision, 0, len(provision))] == named
+
+
+@pytest.mark.parametrize("words", ["评选30名优秀企业家给予奖励", "设立1亿元企业发展基金", "可申请入住人才公寓"])
+def test_parts_of_longer_words_are_no_recipients(words: str) -> None:
+    found = [b["text"] for b in read_beneficiaries(words, 0, len(words))]
+    assert not any(f.endswith(("企业", "人才")) for f in found)

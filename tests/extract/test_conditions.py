@@ -67,3 +67,18 @@ def test_who_gives_and_what_it_is_about_are_no_condition(provision: str, conditi
     found = read_condition(provision, 0, len(provision))
     assert found[0] == condition
     assert recipient is None or found[1] == recipient
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ("其中，对设备更新贷款的企业按利息的40%给予贴息", ("设备更新贷款", "企业")),
+        ("主导制定国家标准的单位，每项奖励30万元", ("主导制定国家标准", "单位")),
+        ("进站博士后每人每年给予6万元经费", (None, None)),
+        ("成果转化净收入用于奖励科研人员的比例不低于60%", (None, None)),
+    ],
+)
+def test_joining_words_and_sources_of_money_are_no_condition(
+    provision: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert condition(provision) == expected
