@@ -18,7 +18,9 @@ from kg.resources import data_dir
 LABELS = (*INSTRUMENTS, *RESOURCES)
 #: a label holds from this score on (hundredths of log-odds); tuned on documents held back
 INSTRUMENT_FROM = -100
-RESOURCE_FROM = -50
+RESOURCE_FROM = -20
+#: where no instrument holds, the likeliest one does from here on
+LONE_INSTRUMENT_FROM = -150
 
 
 def features(words: str, kind: str, values: Mapping[str, object]) -> list[str]:
@@ -56,7 +58,10 @@ def judge(
     of `features`, which it adds up."""
     found = dict.fromkeys(_named(words, kind, values)) | pairs(words)
     total = (table or weights()).hundredths(found)
-    instruments = _ranked(total[: len(INSTRUMENTS)], INSTRUMENTS, INSTRUMENT_FROM)
+    of_instruments = total[: len(INSTRUMENTS)]
+    instruments = _ranked(of_instruments, INSTRUMENTS, INSTRUMENT_FROM)
+    if not instruments:
+        instruments = _ranked(of_instruments, INSTRUMENTS, LONE_INSTRUMENT_FROM)[:1]
     of_resources = total[len(INSTRUMENTS) :]
     resources = _ranked(of_resources, RESOURCES, RESOURCE_FROM)
     return instruments, resources or _ranked(of_resources, RESOURCES, max(of_resources))[:1]

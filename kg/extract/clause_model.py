@@ -33,7 +33,7 @@ from kg.text.patterns import DIGITS, each
 #: opens a provision, goes on with it, stands outside
 LABELS = ("open", "go_on", "out")
 #: added to the score of `open`, in hundredths: a missed provision costs a reader more than a slogan shown
-OPEN_BIAS = 50
+OPEN_BIAS = 25
 _OPENER = re.compile(
     r"对于?|以|在|为|围绕|按照?|经|凡|新|首|将|从|由|根据|通过|依托|立足|每|最高|单个|累计|分别|给予|其中|且|并|同时|力争|确保|实现|形成|使|到|自|符合|针对|面向|聚焦|结合|坚持|企业|本|各|市|省|县|可|应|不|有|所|同|一|该|其|是|与|加强|强化|突出|提升|提高|推动|促进|增强|营造|激发|发挥|深化"
 )
