@@ -59,6 +59,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "instrument": ("政策工具", "policy instrument"),
     "instruments": ("政策工具代码，空格分隔", "codes of policy instruments, separated by spaces"),
     "issued": ("文献日期", "date of the document"),
+    "restatedDate": ("摘编所依据文件的成文日期", "date of the text that a digest restates"),
     "issuer": ("发文机关", "issuer"),
     "item": ("金额适用的对象", "what the amount applies to"),
     "kind": ("类别", "kind"),

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 
 import pytest
-from test_pages import EVIL, PAGES
+from test_pictures import EVIL, PAGES
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [

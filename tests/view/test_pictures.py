@@ -94,8 +94,8 @@ def test_nothing_in_the_data_or_the_title_becomes_markup(kind: str) -> None:
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_is_the_same_under_every_hash_seed(kind: str) -> None:
     code = (
-        "import hashlib, test_pages\n"
-        f"page = test_pages.PAGES[{kind!r}](title='图')\n"
+        "import hashlib, test_pictures\n"
+        f"page = test_pictures.PAGES[{kind!r}](title='图')\n"
         "print(hashlib.sha256(page.encode()).hexdigest())"
     )
     outputs = {
