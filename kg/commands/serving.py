@@ -32,7 +32,7 @@ def serve(
     if curate and host not in LOOPBACK:
         raise KgError(f"--host {host}: --curate writes files and asks for no password; serve it on 127.0.0.1 only")
     folder = Path(settings(build=build).build)
-    app = create_app(folder, curate=curate, language=language, ledger=ledger)
+    app = create_app(folder, curate=curate, language=language, ledger=ledger, hosts=[host])
     try:
         bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:

@@ -3,20 +3,27 @@ model to declare."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import traceback
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.config import GRAPH
 from kg.errors import KgError
 from kg.serve.asked import ENDINGS, NotFoundError
+from kg.serve.guard import Guard
 from kg.serve.shown import Show, failed, page
+from kg.serve.sparql import METHODS, Endpoint
 from kg.serve.state import State, open_state
 
 if TYPE_CHECKING:
@@ -25,16 +32,22 @@ if TYPE_CHECKING:
 
 
 def create_app(
-    build: Path, *, curate: bool = False, language: str = "zh", ledger: Path = Path("ledger.jsonl")
+    build: Path,
+    *,
+    curate: bool = False,
+    language: str = "zh",
+    ledger: Path = Path("ledger.jsonl"),
+    hosts: Sequence[str] = (),
 ) -> Starlette:
     """The workbench on the folder `build`. Raises `KgError` where that is no build.
 
     With `curate`, decisions may be written to `ledger`; without it nothing is ever written.
+    `hosts` are names it may be reached by beside those of loopback.
     """
-    return app_of(open_state(build, curate=curate, language=language, ledger=ledger))
+    return app_of(open_state(build, curate=curate, language=language, ledger=ledger), hosts)
 
 
-def app_of(state: State) -> Starlette:
+def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
     """The workbench on an opened build."""
 
     def refused(request: Request, error: Exception) -> Response:
@@ -46,7 +59,21 @@ def app_of(state: State) -> Starlette:
         traceback.print_exception(error, file=sys.stderr)
         return failed(state, request, KgError("the server's own error; its terminal tells more"), 500)
 
-    app = Starlette(routes=routes(state), exception_handlers={HTTPException: refused, Exception: refused})
+    asking = Endpoint(state.build / GRAPH)
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(asking.warm())  # the first question need not wait for the graph
+        yield
+        warming.cancel()
+        asking.close()
+
+    app = Starlette(
+        routes=[*routes(state), Route("/sparql", asking.respond, methods=list(METHODS))],
+        exception_handlers={HTTPException: refused, Exception: refused},
+        middleware=[Middleware(Guard, hosts=hosts)],
+        lifespan=life,
+    )
     app.state.kg = state
     return app
 
@@ -66,6 +93,6 @@ def routes(state: State) -> list[BaseRoute]:
 
 def pages() -> dict[str, Show]:
     """Path → page."""
-    from kg.serve import finding
+    from kg.serve import console, finding
 
-    return {"/": finding.search_page}
+    return {"/": finding.search_page, "/console": console.console_page}

@@ -9,6 +9,7 @@ answers say what browsers may do with them.
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import re
 import secrets
 import sys
@@ -110,13 +111,17 @@ class Guard:
             if not send.over:  # else the application only says that the body it waited for never came
                 raise
 
+    def _is_ours(self, name: str) -> bool:
+        """A server on all addresses is reached by any number: only names can be re-pointed."""
+        return name in self.hosts or (bool(self.hosts & {"0.0.0.0", "::"}) and _is_address(name))
+
     def _limit(self, path: str) -> int:
         fitting = [prefix for prefix in self.bodies if path.startswith(prefix)]
         return self.bodies[max(fitting, key=len)] if fitting else self.max_body
 
     def _refusal(self, method: str, headers: Mapping[str, str], limit: int) -> tuple[int, str] | None:
         host = headers.get("host", "")
-        if _name(host) not in self.hosts:
+        if not self._is_ours(_name(host)):
             return 421, f"host {host[:80]!a}: not a name of this server; open it by the address it printed"
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit():
@@ -155,6 +160,14 @@ def _name(host: str) -> str:
     """The name in a Host header, without port and brackets; empty where it is malformed."""
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?", host)
     return found[1].strip("[]").lower().rstrip(".") if found else ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 async def _token_in_body(receiving: _Receiving, content_type: str) -> str:

@@ -7,6 +7,7 @@ was cut says so in the header `Kg-Rows-Capped`, in JSON under `head.warning`, in
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -54,7 +55,8 @@ class Endpoint:
         self.engine = Engine(graph, bounds)
 
     async def warm(self) -> None:
-        await self.engine.start()
+        with suppress(KgError):  # told to who asks
+            await self.engine.start()
 
     def close(self) -> None:
         self.engine.close()

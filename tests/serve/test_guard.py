@@ -69,6 +69,15 @@ def test_a_name_that_was_pointed_here_is_not_answered(address, host):
     assert status in (400, 421) and "csrf" not in text and len(text) < 200
 
 
+def test_a_server_on_all_addresses_is_reached_by_number_but_by_no_strange_name():
+    async def page(scope, receive, send):
+        await PlainTextResponse("ok")(scope, receive, send)
+
+    with serving(Guard(page, hosts=["0.0.0.0"])) as address:
+        address = address.removeprefix("http://")
+        assert [send(address, "/", Host=h)[0] for h in ("192.168.0.7:80", "evil.example", "localhost")] == [200, 421, 200]
+
+
 def test_two_host_headers_are_no_name(address):
     client = http.client.HTTPConnection(address, timeout=10)
     client.putrequest("GET", "/token", skip_host=True)
