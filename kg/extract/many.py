@@ -44,8 +44,8 @@ def extract_many(
     context: BaseContext = multiprocessing.get_context("spawn")
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
-        # the server imports spaCy once; its children start with it
-        context.set_forkserver_preload(["kg.extract.pipeline"])
+        # the server imports what extraction needs once; its children start with it
+        context.set_forkserver_preload(["kg.extract.pipeline" if config else "kg.extract.stages"])
     with ProcessPoolExecutor(min(count, len(documents)), mp_context=context) as pool:
         chunk = max(1, len(documents) // (count * 8))
         yield from _told(documents, pool.map(job, documents, chunksize=chunk), progress)

@@ -1,4 +1,5 @@
-"""The spaCy pipeline: a thin layer that runs the finders over a document and keeps their findings as span groups.
+"""The spaCy pipeline: a thin layer that runs the stages of `kg.extract.stages` over a document and keeps their findings as
+span groups, for configurations in which some are exchanged or added.
 
 Each component writes one span group named after its claim type. A group is the contract between components: spans
 that another component, a trained model or a user's rule puts there (start_char, end_char, label) are taken as
@@ -17,18 +18,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import load_config, load_model_from_config
 
 from kg.errors import RuleError
-from kg.extract.attributes import complete_measures
-from kg.extract.context import read_context
-from kg.extract.entities import find_entities
-from kg.extract.gaps import find_gaps
-from kg.extract.measures import find_measures
-from kg.extract.observations import find_observations
-from kg.extract.policies import find_policies, find_policy_links
 from kg.extract.reading import Finding, Reading
-from kg.extract.relations import find_relations
+from kg.extract.stages import STAGES, Stage, claims_from, read
 from kg.model import Claim, Document
-from kg.text.structure import outline
-from kg.text.unwrap import unwrap
 
 CONFIG = Path(__file__).with_name("config.cfg")
 _FINDINGS = "kg_findings"
@@ -87,55 +79,25 @@ def reading_of(doc: Doc) -> Reading:
     return doc.user_data[_READING]
 
 
-def _component(group: str, find: Callable[[Doc], Iterable[Finding]]) -> Callable[[Doc], Doc]:
-    def component(doc: Doc) -> Doc:
-        own = list(find(doc))
-        write_findings(doc, group, [*findings(doc, group), *own])
-        return doc
-
-    return component
-
-
 def register_factories() -> None:
-    """Register the components with spaCy under the names that `config.cfg` uses. Calling it again changes nothing."""
-    finders: dict[str, tuple[str, Callable[[Doc], Iterable[Finding]]]] = {
-        "kg_policies": ("policy", lambda doc: find_policies(reading_of(doc))),
-        "kg_entities": ("entity", lambda doc: find_entities(reading_of(doc))),
-        "kg_measures": ("measure", lambda doc: find_measures(reading_of(doc))),
-        "kg_observations": ("observation", lambda doc: find_observations(reading_of(doc))),
-        "kg_gaps": ("gap", lambda doc: find_gaps(reading_of(doc))),
-        "kg_policy_links": (
-            "policy_link",
-            lambda doc: find_policy_links(reading_of(doc), findings(doc, "policy")),
-        ),
-        "kg_relations": (
-            "relation",
-            lambda doc: find_relations(reading_of(doc), findings(doc, "policy"), findings(doc, "entity")),
-        ),
-    }
-    for name, (group, find) in finders.items():
-        if not Language.has_factory(name):
-            _register(name, group, find)
-    if not Language.has_factory("kg_attributes"):
-        Language.factory("kg_attributes", assigns=["doc.spans"], requires=["doc.spans"])(_make_attributes)
+    """Register the stages with spaCy under the names that `config.cfg` uses. Calling it again changes nothing."""
+    for stage in STAGES:
+        if not Language.has_factory(stage.name):
+            _register(stage)
 
 
-def _register(name: str, group: str, find: Callable[[Doc], Iterable[Finding]]) -> None:
-    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return _component(group, find)
+def _register(stage: Stage) -> None:
+    groups = sorted({s.group for s in STAGES})
 
-    Language.factory(name, assigns=["doc.spans"])(make)
-
-
-def _make_attributes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def component(doc: Doc) -> Doc:
-        completed = complete_measures(
-            reading_of(doc), findings(doc, "measure"), findings(doc, "policy"), findings(doc, "entity")
-        )
-        write_findings(doc, "measure", completed)
+        own = stage.find(reading_of(doc), {group: findings(doc, group) for group in groups})
+        write_findings(doc, stage.group, own if stage.replaces else [*findings(doc, stage.group), *own])
         return doc
 
-    return component
+    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        return component
+
+    Language.factory(stage.name, assigns=["doc.spans"], requires=["doc.spans"] if stage.replaces else [])(make)
 
 
 def load_pipeline(config: Path | None = None) -> Language:
@@ -157,61 +119,18 @@ def _pipeline(config: Path | None) -> Language:
 def process(document: Document, config: Path | None = None) -> Doc:
     """The spaCy Doc of a document's shadow text with all span groups filled."""
     nlp = _pipeline(config)
-    shadow = unwrap(document.text)
-    structure = outline(shadow)
+    reading = read(document)
+    shadow = reading.shadow
     # one token for each character; their ids are looked up once for each, not once for each place
     ids = {c: nlp.vocab.strings.add(c) for c in set(shadow.text)}
     doc = Doc(nlp.vocab, words=list(map(ids.__getitem__, shadow.text)), spaces=[False] * len(shadow.text))
-    doc.user_data[_READING] = Reading(document, shadow, structure, read_context(document, shadow, structure))
+    doc.user_data[_READING] = reading
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc
 
 
 def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
-    """The claims of a document in reading order, each with exact source offsets and quote.
-
-    What a list of references says is said by the works it lists: no claims are taken from it.
-    """
+    """The claims of a document as the pipeline of a configuration finds them; see `kg.extract.stages.claims_from`."""
     doc = process(document, config)
-    reading = reading_of(doc)
-    claims: list[Claim] = []
-    alike: dict[tuple[str, int, int, str | None], list[Claim]] = {}  # ids are dear: only claims alike compare them
-    for group in doc.spans:
-        for f in findings(doc, group):
-            claim = _claim(reading, f)
-            if any(a <= claim.start < b for a, b in document.references):
-                continue
-            others = alike.setdefault((claim.type, claim.start, claim.end, claim.area), [])
-            if not others or claim.id not in [c.id for c in others]:
-                others.append(claim)
-                claims.append(claim)
-    # stable: provisions of several places stay in the order in which the text names the places
-    return sorted(claims, key=lambda c: (c.start, c.end, c.type))
-
-
-def _claim(reading: Reading, f: Finding) -> Claim:
-    shadow = reading.shadow
-    start, end = f.start, f.end
-    while end > start + 1 and shadow.text[end - 1] in "。\n ":
-        end -= 1
-    a, b = shadow.to_source(start, end)
-    area, assertion = f.area, f.assertion
-    if f.type not in ("policy_link",):
-        area = area or (reading.context.area if f.type != "entity" or f.values.get("specific") else None)
-    if assertion is None:
-        assertion = "in_force" if reading.context.kind == "policy" else "reported"
-    return Claim(
-        type=f.type,
-        doc=reading.document.id,
-        start=a,
-        end=b,
-        quote=shadow.source[a:b],
-        rule=f.rule,
-        area=area,
-        assertion=assertion,
-        locator=reading.locator_at(f.start),
-        values=f.values,
-    )
-
-
+    return claims_from(reading_of(doc), [findings(doc, group) for group in doc.spans])

@@ -1,7 +1,7 @@
 """What every finder reads: a document's shadow, its structure and what the document is.
 
-A finder is a plain function `find(reading) -> list[Finding]` in shadow offsets; the spaCy components in
-`kg.extract.pipeline` are a thin layer that puts findings into span groups.
+A finder is a plain function `find(reading) -> list[Finding]` in shadow offsets; `kg.extract.stages` runs them in order,
+`kg.extract.pipeline` as spaCy components.
 """
 
 from __future__ import annotations
