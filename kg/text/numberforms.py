@@ -107,7 +107,7 @@ def number_at(text: str, m: re.Match[str], end: int) -> Number | None:
         return None
     numbering = _NUMBERING.match(text, start, number_end + 2)
     if numbering and not chinese:  # "1.2022年": numbering and year
-        start += numbering.end()
+        start = numbering.end()
         digits = parse_number(text[start:number_end])
     tail = TAIL.match(text, number_end, end)
     assert tail is not None and digits is not None  # every part of the tail is optional

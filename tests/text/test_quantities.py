@@ -225,6 +225,12 @@ def test_item_numbering_before_a_quantity_is_not_part_of_it():
     assert covered("2、3家企业参加") == ["3家"]
 
 
+def test_item_numbering_before_a_year_is_left_out_wherever_it_stands():
+    text = "贵州省。1.2023年"
+    (year,) = find_quantities(text, bare=True)
+    assert (text[year.start : year.end], year.value) == ("2023年", 2023)
+
+
 def test_a_rank_from_the_bottom_says_so():
     (q,) = find_quantities("排名倒数第2，")
     assert (q.value, q.kind, q.from_bottom) == (2, "rank", True)
