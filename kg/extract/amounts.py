@@ -346,9 +346,12 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
     return None
 
 
+_WHOLE = re.compile(r"全额(?:退还|奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)")
+
+
 def _whole_share(text: str, start: int, end: int, amounts: list[Amount]) -> list[Amount]:
     """全额 is a rate of 100 %."""
-    m = re.search(r"全额(?:退还|奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)", text[start:end])
+    m = _WHOLE.search(text, start, end)
     if m and not any(x.role == "rate" for x in amounts):
         return [*amounts, Amount(100.0, "%", "exact", "rate")]
     return amounts

@@ -220,9 +220,14 @@ def _through(words: str, things: Sequence[str]) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+_RECOGNISED = re.compile(
+    r"(?:认定|入选|评为|列入|获评|成为)[^，]{0,12}?([^，为级]{0,8}?(?:高新技术企业|专精特新[^，]{0,8}企业|小巨人企业|瞪羚企业|独角兽企业|科技型中小企业))"
+)
+
+
 def _specific_first(beneficiaries: list[dict[str, str]], condition: str) -> list[dict[str, str]]:
     """给予企业20万元 to one first recognised as a high-tech enterprise: the category that the condition names."""
-    m = re.search(r"(?:认定|入选|评为|列入|获评|成为)[^，]{0,12}?([^，为级]{0,8}?(?:高新技术企业|专精特新[^，]{0,8}企业|小巨人企业|瞪羚企业|独角兽企业|科技型中小企业))", condition)
+    m = _RECOGNISED.search(condition)
     if m and (not beneficiaries or all(b["category"] == "enterprise" for b in beneficiaries)):
         return [{"text": m.group(1), "category": category_of(m.group(1))}]
     return beneficiaries

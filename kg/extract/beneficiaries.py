@@ -78,6 +78,7 @@ _REACH = 20
 _PLAIN = re.compile(r"(?:高新技术|科技型?|中小微?|小微|民营|国有|重点|龙头|骨干|高层次|专业技术|创新型?|初创期?)*$")
 
 
+@lru_cache(maxsize=1024)
 def category_of(text: str) -> str:
     """The category of a beneficiary's words: its head decides, modifiers tell kinds of enterprise apart."""
     heads = list(_ANY_HEAD.finditer(text))
@@ -174,12 +175,18 @@ def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", ta
 
 def _words(body: str, m: re.Match[str]) -> str:
     low = max(0, m.start() - _REACH)
-    begin = max((s.end() for s in _STOP.finditer(body, low, m.start())), default=low)
+    begin = low
+    for stop in _STOP.finditer(body, low, m.start()):
+        begin = stop.end()
     if begin == low > 0:
         begin = low + _PLAIN.search(body[low : m.start()]).start()  # type: ignore[union-attr]
     words = body[begin : m.end()]
-    words = re.sub(r"^(?:区内|区外|当年|我|本(?![科省市区县州盟旗地土校院])|[家户个名位]|全[省市区县]|[省市县区]内)+(?=[\u4e00-\u9fff]{2})", "", words)
+    words = _LOCAL.sub("", words)
     return _closed(body, begin, words)
+
+
+#: what says where an actor is, or counts it, before its name
+_LOCAL = re.compile(r"^(?:区内|区外|当年|我|本(?![科省市区县州盟旗地土校院])|[家户个名位]|全[省市区县]|[省市县区]内)+(?=[\u4e00-\u9fff]{2})")
 
 
 def _closed(body: str, begin: int, words: str) -> str:

@@ -22,6 +22,9 @@ _COUNT = re.compile(
     r"新一轮|一批|若干|[个家]|级|类|型|化|性|后|好|大(?!气|数据|学|科学|规模|健康|型|众|湾)|等|(?:综合|特色|行业|专业|服务|企业)型|园区|新型$)"
 )
 
+_COUNTS = re.compile(r"\d+(?:多|余)?[个家所项批]")
+_LEVEL_FIRST = re.compile(r"国家|[省市县区州](?!场|域)|自治区|全国|省部")
+
 
 @cache
 def _words() -> tuple[dict[str, str], int]:
@@ -162,7 +165,7 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
             shorter = before[-3:] in region_names() or before[-2:] in region_names()
             start = start if shorter and len(before) <= 5 else at
     left = text[start:head]
-    level = bool(re.match(r"国家|[省市县区州](?!场|域)|自治区|全国|省部", left)) or "级" in left
+    level = bool(_LEVEL_FIRST.match(left)) or "级" in left
     return Left(start, regions and bool(left), level, quoted and "”" in left, generic or not left, max(start, _trim(text, known, head, known)))
 
 
@@ -184,5 +187,5 @@ def _trim(text: str, start: int, head: int, known: int) -> int:
             return head
         start += m.end()
     # 金华4家高新区 counts, it names no 金华4家高新区
-    counts = list(re.finditer(r"\d+(?:多|余)?[个家所项批]", text[start:head]))
+    counts = list(_COUNTS.finditer(text[start:head]))
     return start + counts[-1].end() if counts else start

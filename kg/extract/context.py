@@ -314,12 +314,16 @@ def _quoted_policy_area(sentence: str, areas: Areas) -> tuple[str, ...]:
     return (narrowest(found).name,) if found else ()
 
 
+_OWN_PLACE = re.compile(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?([我本全](?:省|市|区|县))(?!民)")
+_WHOLE_COUNTRY = re.compile(r"(?:近年来|当前|目前|长期以来)?，?(?:中国|我国|全国|国家)(?!级|重点实验室|高新|人大|政协)")
+
+
 def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:
     sentence = _DATELINE.sub(lambda m: "　" * len(m.group()), sentence[:160])
-    if m := re.match(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?([我本全](?:省|市|区|县))(?!民)", sentence[:30]):
+    if m := _OWN_PLACE.match(sentence, 0, 30):
         meant = areas.resolve(m[1], context.area)
         return (meant.name if meant is not None else context.area,)
-    if re.match(r"(?:近年来|当前|目前|长期以来)?，?(?:中国|我国|全国|国家)(?!级|重点实验室|高新|人大|政协)", sentence):
+    if _WHOLE_COUNTRY.match(sentence):
         return ("全国",)
     found = areas.find(sentence[:80])
     if not found:

@@ -155,6 +155,10 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
     return "reported" if areas and areas != ("全国",) else None
 
 
+_FIGURE_OR_QUOTE = re.compile(r"\d|“")
+_NO_TOPIC = re.compile(r"，|应当|可以|给予|本[市省区县]|人民政府")
+
+
 def _is_topic_sentence(reading: Reading, n: int) -> bool:
     """A short first sentence without comma, figure or obligation names what its paragraph is about (ruling 1)."""
     sentences = reading.outline.sentences
@@ -163,9 +167,9 @@ def _is_topic_sentence(reading: Reading, n: int) -> bool:
     serial = serial_start(reading.shadow.text, s.start, s.end) > s.start
     follows = n + 1 < len(sentences) and sentences[n + 1].block == s.block
     first = n == 0 or sentences[n - 1].block != s.block or sentences[n - 1].is_heading
-    if not follows or not (first or serial) or re.search(r"\d|“", body):
+    if not follows or not (first or serial) or _FIGURE_OR_QUOTE.search(body):
         return False
-    if re.search(r"，|应当|可以|给予|本[市省区县]|人民政府", body):
+    if _NO_TOPIC.search(body):
         return serial and len(body) < 26
     return len(body) <= (24 if serial else 20)
 
@@ -193,11 +197,17 @@ def _spans(text: str, clauses: list[tuple[int, int]], labels: list[str]) -> Iter
         yield begin, end
 
 
+_OWN_PLANS = re.compile(r"(?:我[市省区县]|本[市省区县]|全[市省])将(?!.{0,20}纳入)")
+_PLANS = re.compile(
+    r"(?:今年|明年|下一步|年内|下半年)(?:[^，]{0,6})?(?:将|拟|计划)|^(?:[^，]{0,8})(?:将|拟|计划)(?=实施|建设|新建|设立|开展|投入|支持|推出|启动)|预计(?:支持|新增|建成)"
+)
+
+
 def _assertion(mode: str, text: str, start: int, end: int) -> str:
     """Announced intentions are planned, in a policy only where the place itself announces (我市将…)."""
     body = text[start:end]
-    if mode == "in_force" and re.search(r"(?:我[市省区县]|本[市省区县]|全[市省])将(?!.{0,20}纳入)", body):
+    if mode == "in_force" and _OWN_PLANS.search(body):
         return "planned"
-    if mode == "reported" and re.search(r"(?:今年|明年|下一步|年内|下半年)(?:[^，]{0,6})?(?:将|拟|计划)|^(?:[^，]{0,8})(?:将|拟|计划)(?=实施|建设|新建|设立|开展|投入|支持|推出|启动)|预计(?:支持|新增|建成)", body):
+    if mode == "reported" and _PLANS.search(body):
         return "planned"
     return mode

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import Any
 
 from kg.model import Document
 from kg.text.shadow import Shadow
 from kg.text.structure import Outline, Sentence, cited
-
-_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,9 @@ class Reading:
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a shadow offset (end marks belong to none)."""
         sentences = self.outline.sentences
-        at = bisect_right(sentences, position, key=_END)
+        if "ends" not in self.shared:
+            self.shared["ends"] = [s.end for s in sentences]
+        at = bisect_right(self.shared["ends"], position)
         return sentences[at] if at < len(sentences) and sentences[at].start <= position else None
 
     def locator_at(self, position: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 #: digits of the written and the financial style, and the zeros that look like letters
 DIGITS = {
@@ -73,6 +74,7 @@ def parse_chinese(s: str) -> int | None:
     return total + section + (digit or 0)
 
 
+@lru_cache(maxsize=1024)
 def parse_number(s: str) -> Decimal | None:
     """The value of a written number, None where it is not one.
 

@@ -217,21 +217,27 @@ def _is_table(line: str) -> bool:
     )
 
 
+_SENTENCE_END = re.compile(r"[。；！？]")
+_SUM = re.compile(r"\d+(?:\.\d+)?(?:万|亿)?元")
+_BRACKETED = re.compile(r"（[\u4e00-\u9fff、]{2,14}）(?=[^，。；、：的])")
+_SHORT_FIRST = re.compile(r"[^。；，：]{2,26}[。：]|[^。；：]{2,30}[。：](?=[^。]{8})")
+
+
 def _heading_end(text: str, body: int, end: int, *, marked: bool) -> int:
     """Where the title of a block ends: the whole block, its first short sentence (（一）打造特色园区。…), or 0."""
     line = text[body:end]
     if not line.strip():
         return end
-    if re.search(r"[。；！？]", line) is None and (marked or (len(line) <= 30 and not _LABELLED.match(line))):
+    if _SENTENCE_END.search(line) is None and (marked or (len(line) <= 30 and not _LABELLED.match(line))):
         # a numbered line without any end is a title unless it is long or commits somebody to something
-        if len(line) <= 45 and not line.endswith(("：", "，")) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", line):
+        if len(line) <= 45 and not line.endswith(("：", "，")) and not _SUM.search(line):
             return end
         return 0
     if marked:
-        if m := re.match(r"（[\u4e00-\u9fff、]{2,14}）(?=[^，。；、：的])", line):  # 第五条（租房补贴）…
+        if m := _BRACKETED.match(line):  # 第五条（租房补贴）…
             return body + m.end()
-        m = re.match(r"[^。；，：]{2,26}[。：]|[^。；：]{2,30}[。：](?=[^。]{8})", line)
-        if m and m.end() < len(line) and not re.search(r"\d+(?:\.\d+)?(?:万|亿)?元", m.group()):
+        m = _SHORT_FIRST.match(line)
+        if m and m.end() < len(line) and not _SUM.search(m.group()):
             return body + m.end()
     return 0
 
