@@ -19,7 +19,9 @@ FACETS = ("hit", "province", "level", "year", "kind", "instrument", "resource", 
 FIELDS = ("title", "number", "issuer", "area")
 #: between the fields of one document, so that no word is found across them
 BREAK = "\x1f"
-_BRACKETS = str.maketrans("〔〕［］【】", "[][][]")
+_BRACKETS = tuple(zip("〔〕［］【】", "[][][]", strict=True))
+_OF_CLAIMS = ("instrument", "resource", "beneficiary", "assertion")
+_NONE: dict[str, set[str]] = {name: set() for name in _OF_CLAIMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,13 @@ def searchable(text: str) -> str:
     """`text` as it is compared: folded, in small letters, brackets of 文号 alike; character for character."""
     folded = fold(text).replace("\n", " ")
     lowered = folded.lower()
-    return (lowered if len(lowered) == len(folded) else folded).translate(_BRACKETS)
+    return _plain_brackets(lowered if len(lowered) == len(folded) else folded)
+
+
+def _plain_brackets(text: str) -> str:
+    for written, plain in _BRACKETS:  # faster than translate, which looks up every character
+        text = text.replace(written, plain)
+    return text
 
 
 def in_order(documents: Iterable[Document]) -> list[Document]:
@@ -64,13 +72,13 @@ def passages_of(number: int, document: Document, claims: Sequence[Claim]) -> lis
         spans.append((*shadow.to_source(start, end), sentence.locator, text, shadow.text[start:end]))
     held: list[list[Claim]] = [[] for _ in spans]
     ends = [span[1] for span in spans]
-    for claim in sorted(claims, key=lambda c: (c.start, c.end, c.id)):
+    for claim in sorted(claims, key=lambda c: (c.start, c.end, c.type)):
         at = bisect_left(ends, claim.start + 1)
         while at < len(spans) and spans[at][0] < claim.end:
             held[at].append(claim)
             at += 1
     for (start, end, locator, text, folded), found in zip(spans, held, strict=True):
-        compared = folded.replace("\n", " ").lower().translate(_BRACKETS)
+        compared = _plain_brackets(folded.replace("\n", " ").lower())
         if len(compared) != len(text):  # one of the few letters whose small form is longer
             compared = searchable(text)
         out.append((Passage(number, text, start, end, locator, tuple(found)), compared))
@@ -100,6 +108,8 @@ class Describing:
         }
 
     def passage(self, claims: Sequence[Claim], document: Mapping[str, set[str]]) -> dict[str, set[str]]:
+        if not claims:
+            return {**document, **_NONE, "hit": {"passage"}}
         places = {self._place(claim.area)[0] for claim in claims if claim.area} - {""}
         return {
             **_of_claims(claims),
@@ -119,7 +129,7 @@ class Describing:
 
 
 def _of_claims(claims: Iterable[Claim]) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = {name: set() for name in ("instrument", "resource", "beneficiary", "assertion")}
+    out: dict[str, set[str]] = {name: set() for name in _OF_CLAIMS}
     for claim in claims:
         out["instrument"].update(claim.values.get("instruments") or ())
         out["resource"].update(claim.values.get("resources") or ())

@@ -257,7 +257,8 @@ class Index:
 def _facet(described: Sequence[Mapping[str, set[str]]], name: str) -> _Facet:
     values = tuple(sorted(set().union(*(each[name] for each in described)))) if described else ()
     code = {value: i for i, value in enumerate(values)}
-    pairs = [(entry, code[value]) for entry, each in enumerate(described) for value in sorted(each[name])]
+    pairs = [(entry, code[value]) for entry, each in enumerate(described) for value in each[name]]
+    pairs.sort()
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return _Facet(values, table[:, 0].copy(), table[:, 1].copy())
 

@@ -42,9 +42,11 @@
     examples.selectedIndex = 0;
   });
 
-  // the parts of the editor that have no label of their own
+  // the parts of the editor that assistive technology would stumble over
   function label() {
     for (const area of place.querySelectorAll(".CodeMirror textarea")) area.setAttribute("aria-label", place.dataset.editor);
+    // a list of tabs may hold tabs only
+    for (const more of place.querySelectorAll(".tabsList button:not([role])")) more.setAttribute("role", "tab");
   }
   label();
   new MutationObserver(label).observe(place, { childList: true, subtree: true });
