@@ -108,8 +108,8 @@ def trace(
     if graph:
         write_file(graph, _graph(graph, flows))
     if summary:
-        return replace(_named(flow_summary(flows), language), labels=_SUMMARY[language])
-    return _flow_table(flows, language, title)
+        return summary_in_words(flow_summary(flows), language)
+    return flows_in_words(flows, language, title)
 
 
 def _graph(path: Path, flows: Sequence[Flow]) -> bytes:
@@ -144,8 +144,8 @@ _SUMMARY = {
 }
 
 
-def _named(summary: Table, language: str) -> Table:
-    """The summary with names instead of codes."""
+def summary_in_words(summary: Table, language: str) -> Table:
+    """The summary by province, resource and receiver, with names instead of codes."""
     from kg.view import labels
 
     resources = labels.names(labels.RESOURCES, language)
@@ -155,7 +155,7 @@ def _named(summary: Table, language: str) -> Table:
         (area, resources.get(str(resource), resource), receivers.get(str(who), who) or unstated, *rest)
         for area, resource, who, *rest in summary.rows
     )
-    return replace(summary, rows=rows)
+    return replace(summary, rows=rows, labels=_SUMMARY[language])
 
 
 _TRACE: dict[str, tuple[str, str]] = {
@@ -176,7 +176,8 @@ _TRACE: dict[str, tuple[str, str]] = {
 }
 
 
-def _flow_table(flows: Sequence[Flow], language: str, title: str) -> Table:
+def flows_in_words(flows: Sequence[Flow], language: str, title: str) -> Table:
+    """One row a measure, its resources and receivers joined, with names instead of codes."""
     from kg.analyse.amounts import amount_text
     from kg.query.table import Table
     from kg.view import labels

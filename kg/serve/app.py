@@ -20,10 +20,11 @@ from starlette.staticfiles import StaticFiles
 
 from kg.config import GRAPH
 from kg.errors import KgError
-from kg.serve.asked import ENDINGS, NotFoundError
+from kg.serve import sparql
+from kg.serve.asked import DRAWN, ENDINGS, WRITTEN, Asked, NotFoundError
+from kg.serve.deciding import decide
 from kg.serve.guard import Guard
-from kg.serve.shown import Show, failed, page
-from kg.serve.sparql import METHODS, Endpoint
+from kg.serve.shown import HEADERS, Endpoint, Show, answering, failed, page, saved_as
 from kg.serve.state import State, open_state
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
         traceback.print_exception(error, file=sys.stderr)
         return failed(state, request, KgError("the server's own error; its terminal tells more"), 500)
 
-    asking = Endpoint(state.build / GRAPH)
+    asking = sparql.Endpoint(state.build / GRAPH)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -69,7 +70,7 @@ def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
         asking.close()
 
     app = Starlette(
-        routes=[*routes(state), Route("/sparql", asking.respond, methods=list(METHODS))],
+        routes=[*routes(state), Route("/sparql", asking.respond, methods=list(sparql.METHODS))],
         exception_handlers={HTTPException: refused, Exception: refused},
         middleware=[Middleware(Guard, hosts=hosts)],
         lifespan=life,
@@ -88,11 +89,57 @@ def routes(state: State) -> list[BaseRoute]:
         if "{key" not in path:  # ids have no dots: their endings are part of the key
             named = "/search" if path == "/" else path
             found += [Route(f"{named}.{ending}", endpoint) for ending in ENDINGS]
+    for path, endings in (("/flows", ("picture",)), ("/network", DRAWN)):
+        found += [Route(f"{path}.{ending}", drawn(state)) for ending in endings]
+    found += [Route(f"/basket.{ending}", written(state)) for ending in WRITTEN]
+    if state.curate:
+        found.append(Route("/claim/{key}/decide", decide(state), methods=["POST"]))
     return found
+
+
+def written(state: State) -> Endpoint:
+    """The basket as a memo or as references."""
+    from kg.serve.basket import basket_file
+
+    def answer(ask: Asked) -> Response:
+        body, kind = basket_file(ask)
+        name = "references.json" if ask.ending == "csl" else f"basket.{ask.ending}"
+        return Response(body, 200, HEADERS | saved_as(name), kind)
+
+    return answering(state, answer)
+
+
+def drawn(state: State) -> Endpoint:
+    """The picture of a page, or the graph behind it as a file."""
+    from kg.serve.pictures import network_file, picture_data
+
+    def answer(ask: Asked) -> Response:
+        if ask.ending == "picture":
+            html, headers = picture_data(ask, ask.path.strip("/"))
+            return Response(html, 200, headers, "text/html")
+        body, kind = network_file(ask, ask.ending)
+        return Response(body, 200, HEADERS | saved_as(f"network.{ask.ending}"), kind)
+
+    return answering(state, answer)
 
 
 def pages() -> dict[str, Show]:
     """Path → page."""
-    from kg.serve import console, finding
+    from kg.serve import asking, basket, comparing, console, finding, pictures, places, reading
 
-    return {"/": finding.search_page, "/console": console.console_page}
+    return {
+        "/": finding.search_page,
+        "/documents": reading.documents_page,
+        "/document/{key}": reading.document_page,
+        "/claim/{key}": reading.claim_page,
+        "/provinces": places.provinces_page,
+        "/province/{key}": places.province_page,
+        "/compare": comparing.compare_page,
+        "/precedents": comparing.precedents_page,
+        "/flows": pictures.flows_page,
+        "/network": pictures.network_page,
+        "/questions": asking.questions_page,
+        "/question/{key}": asking.question_page,
+        "/basket": basket.basket_page,
+        "/console": console.console_page,
+    }

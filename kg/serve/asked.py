@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh", "en")
 #: endings of a page's path that give its table as a file
 ENDINGS = ("json", "csv", "xlsx")
+#: endings of pages with a picture
+DRAWN = ("picture", "gexf", "graphml")
+#: endings of the basket
+WRITTEN = ("docx", "md", "bib", "ris", "csl")
 LONGEST = 4000  # characters of one value
 MOST = 60  # values of one name
 
@@ -34,6 +38,7 @@ class Asked:
     language: str
     values: tuple[tuple[str, str], ...]
     key: str = ""  # what the path names: an id, a place
+    token: str = ""  # what forms that write send back
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of a name."""
@@ -81,7 +86,7 @@ class Asked:
 def asked(request: Request, state: State) -> Asked:
     """Read a request. Raises `KgError` for an unknown language or too long a value."""
     path = request.url.path
-    ending = next((e for e in ENDINGS if path.endswith(f".{e}")), "")
+    ending = next((e for e in (*ENDINGS, *DRAWN, *WRITTEN) if path.endswith(f".{e}")), "")
     path = path.removesuffix(f".{ending}") if ending else path
     values = []
     for name, value in request.query_params.multi_items():
@@ -93,4 +98,4 @@ def asked(request: Request, state: State) -> Asked:
         raise KgError(f"language={spoken[:20]}: unknown; choose zh or en")
     key = str(request.path_params.get("key", ""))
     key = key.removesuffix(f".{ending}") if ending else key
-    return Asked(state, path, ending, spoken, tuple(p for p in values if p[0] != "language"), key)
+    return Asked(state, path, ending, spoken, tuple(p for p in values if p[0] != "language"), key, str(request.scope.get("csrf_token", "")))

@@ -51,15 +51,20 @@ class Shown:
 
 
 Show = Callable[[Asked], Shown]
+Endpoint = Callable[["Request"], "Response"]
 
 
-def page(state: State, show: Show) -> Callable[[Request], Response]:
-    """An endpoint that shows a page in the form its path asks for; errors become pages with their status."""
+def page(state: State, show: Show) -> Endpoint:
+    """An endpoint that shows a page in the form its path asks for."""
+    return answering(state, lambda ask: respond(show(ask), ask))
+
+
+def answering(state: State, answer: Callable[[Asked], Response]) -> Endpoint:
+    """An endpoint that answers; errors become pages with their status."""
 
     def endpoint(request: Request) -> Response:
         try:
-            ask = asked(request, state)
-            return respond(show(ask), ask)
+            return answer(asked(request, state))
         except KgError as error:
             return failed(state, request, error)
 
@@ -140,6 +145,7 @@ def rendered(shown: Shown, ask: Asked) -> str:
             navigation=[(path, pair[ask.language == "en"]) for path, pair in NAVIGATION.items()],
             other=(ask.here(language=other), TEXTS["other_language"][ask.language == "en"], other),
             rows=ROWS,
+            csrf=ask.token,
             version=__version__,
         )
     )

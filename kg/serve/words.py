@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.export.tables import short
 from kg.view.parts import clip, unwrap
 
+if TYPE_CHECKING:
+    from kg.analyse.concepts import Concepts
+    from kg.model import Claim
+
 _CLAIM = re.compile(r"(c-[0-9a-f]{16})")
+#: codes of claims that are no concepts of the graph
+PREDICATES = {
+    "runs": ("实施", "runs"),
+    "located_in": ("位于", "is in"),
+    "part_of": ("隶属于", "is part of"),
+    "led_by": ("牵头单位", "is led by"),
+    "hosted_by": ("依托单位", "is hosted by"),
+    "cooperates_with": ("合作", "cooperates with"),
+    "next_tier": ("培育为", "grows into"),
+    "based_on": ("依据", "is based on"),
+    "implements": ("贯彻落实", "implements"),
+    "cites": ("引用", "cites"),
+    "amends": ("修订", "amends"),
+    "repeals": ("废止", "repeals"),
+}
 
 
 def cell(value: Any) -> str:
@@ -21,7 +40,7 @@ def cell(value: Any) -> str:
         return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     if isinstance(value, int):
         return str(value)
-    return unwrap(str(short(value)))
+    return unwrap(str(short(value))).removeprefix("claim/")
 
 
 def parts(value: Any) -> list[tuple[str, bool]]:
@@ -33,4 +52,63 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-FILTERS = {"cell": cell, "parts": parts, "is_number": is_number, "clip": clip, "unwrap": unwrap}
+def facts(claim: Claim, concepts: Concepts, language: str) -> list[tuple[str, str]]:
+    """What a claim says, as pairs of a heading's key and words."""
+    from kg.commands.claims import said
+    from kg.view import labels
+
+    v = claim.values
+    found: list[tuple[str, str]] = []
+
+    def add(key: str, value: Any) -> None:
+        if value not in (None, "", [], ()):
+            found.append((key, "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)))
+
+    if claim.type in ("measure", "recommendation"):
+        add("policy", v.get("policy"))
+        add("instrument", [concepts.name("instrument", c) for c in v.get("instruments", ())])
+        add("resource", [concepts.name("resource", c) for c in v.get("resources", ())])
+        kinds = labels.names(labels.BENEFICIARIES, language)
+        add("beneficiary", [f"{b['text']}（{kinds.get(b['category'], '')}）" for b in v.get("beneficiaries", ())])
+        add("amounts", amounts(claim))
+        add("condition", v.get("condition"))
+        add("via", v.get("via"))
+        add("responsible", v.get("responsible"))
+    elif claim.type == "relation":
+        add("says", f"{v['subject']} {named(v['predicate'], language)} {v['object']}")
+    elif claim.type == "policy_link":
+        add("says", f"{v.get('from', '')} {named(v['relation'], language)} {v['to']}")
+    elif claim.type == "entity":
+        add("says", v["name"])
+        add("class", labels.pick(labels.CLASSES[v["class"]], language) if v["class"] in labels.CLASSES else v["class"])
+    elif claim.type == "policy":
+        for key in ("title", "aliases", "number", "issuers", "issued", "valid"):
+            add(key, v.get(key))
+    elif claim.type == "gap":
+        add("topic", concepts.name("gap-topic", v.get("topic", "")))
+    else:
+        add("says", said(claim))
+    add("area", claim.area)
+    add("assertion", concepts.name("assertion", claim.assertion) if claim.assertion else "")
+    return found
+
+
+def amounts(claim: Claim) -> str:
+    """The amounts of a measure as readable text."""
+    from kg.analyse.amounts import amount_text
+    from kg.model import Amount
+
+    return "；".join(amount_text(Amount(**a)) for a in claim.values.get("amounts", ()))
+
+
+def named(code: str, language: str) -> str:
+    pair = PREDICATES.get(code)
+    return pair[language == "en"] if pair else code
+
+
+def doubled(values: Any) -> list[tuple[str, str]]:
+    """Values as choices that are their own names."""
+    return [(str(v), str(v)) for v in values]
+
+
+FILTERS = {"doubled": doubled, "cell": cell, "parts": parts, "is_number": is_number, "clip": clip, "unwrap": unwrap}

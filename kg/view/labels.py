@@ -130,6 +130,7 @@ TEXTS = {
     ),
     "nothing": ("没有符合筛选条件的内容", "Nothing fits these filters"),
     "degree": ("连接数", "Links"),
+    "expand": ("从这里展开", "Expand from here"),
     "measures": ("措施数", "Measures"),
     "neighbours": ("相邻", "Neighbours"),
     "quotes": ("原文依据", "Quotes"),

@@ -36,8 +36,12 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def network_page(graph: nx.MultiDiGraph, *, title: str, language: str = "zh") -> str:
+def network_page(
+    graph: nx.MultiDiGraph, *, title: str, language: str = "zh", claims: str = "", nodes: str = ""
+) -> str:
     """The actor network (see `kg.analyse.network.actor_network`) as an HTML page, to be written as UTF-8.
+
+    `claims` and `nodes` are the addresses of claims and nodes, {} for the id, "" where there are none.
 
     The same graph gives the same bytes. Nodes without any link are counted, not drawn. Raises ValueError for
     a language the pages do not speak.
@@ -65,7 +69,7 @@ def network_page(graph: nx.MultiDiGraph, *, title: str, language: str = "zh") ->
     )
     places, discs = islands(simple, home, boxes, hubs)
     order = sorted(simple)
-    nodes, edges, options = vis_data(
+    drawn, edges, options = vis_data(
         (vis_node(n, label[n], data_of[n]["cls"], degree[n], places[n]) for n in order),
         (
             {"id": i, "from": source, "to": target, "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}}}
@@ -111,7 +115,8 @@ def network_page(graph: nx.MultiDiGraph, *, title: str, language: str = "zh") ->
         ],
         notes=[t["isolated"].format(n=isolated)] if isolated else [],
         data={
-            "nodes": nodes,
+            "nodes": drawn,
+            "addresses": {"claims": claims, "nodes": nodes},
             "edges": edges,
             "options": options,
             "info": info,
@@ -135,10 +140,12 @@ def network_page(graph: nx.MultiDiGraph, *, title: str, language: str = "zh") ->
     )
 
 
-def flows_page(flows: Sequence[Flow], *, title: str, language: str = "zh", max_nodes: int = 300) -> str:
+def flows_page(
+    flows: Sequence[Flow], *, title: str, language: str = "zh", max_nodes: int = 300, claims: str = ""
+) -> str:
     """The resource flows as an HTML page, to be written as UTF-8. The same flows give the same bytes.
 
-    At most `max_nodes` bars; what was drawn together is said under the picture. Raises ValueError for a
+    `claims` is the address of claims, {} for the id, "" where there are none. At most `max_nodes` bars; what was drawn together is said under the picture. Raises ValueError for a
     language the pages do not speak.
     """
     t = labels.texts(language)
@@ -200,6 +207,7 @@ def flows_page(flows: Sequence[Flow], *, title: str, language: str = "zh", max_n
         notes=notes,
         data={
             "nodes": nodes,
+            "addresses": {"claims": claims, "nodes": ""},
             "edges": edges,
             "options": options,
             "columns": [

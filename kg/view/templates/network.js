@@ -153,7 +153,7 @@ function pickNode(id, focus) {
   showPanel({
     title: me.label,
     tags: [DATA.names.cls[me.cls], me.area].filter((tag, i, all) => tag && all.indexOf(tag) === i && tag !== me.label),
-    facts: [[T.degree, String(mine.length)]],
+    facts: [[T.degree, String(mine.length)], ...(DATA.addresses.nodes ? [['', el('a', {href: DATA.addresses.nodes.replace('{}', encodeURIComponent(id)), target: '_top'}, T.expand)]] : [])],
     quotes: evidenceOf([...me.evidence, ...mine.flatMap(link => shownLinks.get(link).map(item => item.evidence))]),
     near: mine.map(link => {
       const outward = links[link].from === id, other = outward ? links[link].to : links[link].from;

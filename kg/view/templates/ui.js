@@ -21,12 +21,17 @@ function el(tag, attributes, ...children) {
 }
 
 // --- panel ---------------------------------------------------------------
+// in the workbench a claim's id leads to its page
+function claimMark(claim) {
+  const base = DATA.addresses.claims;
+  return base ? el('a', {href: base.replace('{}', claim), target: '_top'}, el('code', null, claim)) : el('code', null, claim);
+}
 // one block for a quote, however many claims rest on the same words
 function quoteBlock(group) {
   const e = DATA.evidence[group[0]], foot = el('footer', null, el('b', null, e.document));
   const spoken = [...new Set(group.map(i => DATA.names.assertion[DATA.evidence[i].assertion]))].filter(Boolean);
   foot.append([e.locator && ' ' + e.locator, spoken.length && ' · ' + spoken.join('、')].filter(Boolean).join(''), el('br'), T.claim);
-  for (const claim of new Set(group.map(i => DATA.evidence[i].claim))) foot.append(' ', el('code', null, claim));
+  for (const claim of new Set(group.map(i => DATA.evidence[i].claim))) foot.append(' ', claimMark(claim));
   return el('blockquote', null, el('p', null, e.quote), foot);
 }
 function byQuote(indexes) {
