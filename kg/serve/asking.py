@@ -51,7 +51,7 @@ def question_page(ask: Asked) -> Shown:
         "answered": asking and not message,
         "message": message,
     }
-    return Shown("question.html.j2", query.title[ask.language], table, context, status=400 if message else 200)
+    return Shown("question.html.j2", query.title[ask.language], table, context, status=200 if not message else 504 if "no answer within" in message else 400)
 
 
 def _values(written: str) -> str | list[str]:

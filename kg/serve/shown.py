@@ -109,7 +109,7 @@ def failed(state: State, request: Request, error: Exception, status: int = 0) ->
     from starlette.responses import Response
 
     code = status or (404 if isinstance(error, NotFoundError) else 409 if isinstance(error, LedgerError) else 400)
-    if isinstance(error, QueryError) and "seconds" in str(error):
+    if isinstance(error, QueryError) and "no answer within" in str(error):
         code = 504
     spoken = request.query_params.get("language", state.language)
     spoken = spoken if spoken in ("zh", "en") else state.language
