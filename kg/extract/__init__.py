@@ -6,7 +6,7 @@ from kg.model import Claim, Document
 
 
 def extract(document: Document) -> list[Claim]:
-    """The claims of a document in reading order; `kg.extract.pipeline` finds the same and takes other components."""
-    from kg.extract.stages import extract_plainly
+    """The claims of a document in reading order; see `kg.extract.pipeline` for the spaCy pipeline behind it."""
+    from kg.extract.pipeline import claims_of
 
-    return extract_plainly(document)
+    return claims_of(document)

@@ -11,7 +11,6 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.extract import extract
 from kg.model import Claim, Document
 
 #: below this many characters starting processes costs more than it saves
@@ -45,7 +44,7 @@ def extract_many(
     if "forkserver" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("forkserver")
         # the server imports what extraction needs once; its children start with it
-        context.set_forkserver_preload(["kg.extract.pipeline" if config else "kg.extract.stages"])
+        context.set_forkserver_preload(["kg.extract.pipeline"])
     with ProcessPoolExecutor(min(count, len(documents)), mp_context=context) as pool:
         chunk = max(1, len(documents) // (count * 8))
         yield from _told(documents, pool.map(job, documents, chunksize=chunk), progress)
@@ -63,8 +62,6 @@ def _told(
 def _claims(document: Document, config: Path | None) -> Outcome:
     where = document.source.path or document.id
     try:
-        if config is None:
-            return extract(document), ""
         from kg.extract.pipeline import claims_of
 
         return claims_of(document, config), ""

@@ -1,5 +1,5 @@
 """The spaCy pipeline: a thin layer that runs the stages of `kg.extract.stages` over a document and keeps their findings as
-span groups, for configurations in which some are exchanged or added.
+span groups.
 
 Each component writes one span group named after its claim type. A group is the contract between components: spans
 that another component, a trained model or a user's rule puts there (start_char, end_char, label) are taken as
@@ -131,6 +131,6 @@ def process(document: Document, config: Path | None = None) -> Doc:
 
 
 def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
-    """The claims of a document as the pipeline of a configuration finds them; see `kg.extract.stages.claims_from`."""
+    """The claims of a document in reading order; see `kg.extract.stages.claims_from`."""
     doc = process(document, config)
     return claims_from(reading_of(doc), [findings(doc, group) for group in doc.spans])

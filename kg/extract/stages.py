@@ -1,7 +1,7 @@
 """The stages of extraction, in order, and the claims that their findings make.
 
-A stage reads a document and what the stages before it found. `extract` runs the stages as they are; the spaCy
-components of `kg.extract.pipeline` are the same stages, for configurations that exchange or add some.
+A stage reads a document and what the stages before it found. The spaCy components of `kg.extract.pipeline` are these
+stages; a configuration exchanges some or adds others.
 """
 
 from __future__ import annotations
@@ -57,15 +57,6 @@ def read(document: Document) -> Reading:
     shadow = unwrap(document.text)
     structure = outline(shadow)
     return Reading(document, shadow, structure, read_context(document, shadow, structure))
-
-
-def extract_plainly(document: Document) -> list[Claim]:
-    """The claims of a document in reading order, by the stages as they are."""
-    reading = read(document)
-    known: dict[str, list[Finding]] = {}
-    for stage in STAGES:
-        known[stage.group] = together(stage.find(reading, known))
-    return claims_from(reading, known.values())
 
 
 def together(found: Iterable[Finding]) -> list[Finding]:

@@ -15,8 +15,6 @@ from kg.errors import RuleError
 from kg.extract import extract
 from kg.extract.pipeline import CONFIG, claims_of, load_pipeline
 from kg.model import Document, Source
-from kg.read import read_document
-from kg.resources import data_dir
 
 TEXT = "甘肃省促进科技创新若干措施\n一、对首次认定的高新技术企业，给予一次性奖 励20 万元。\n二、支持企业依托天河星舰开展技术攻关。\n（一）建设省级重点实验室。\n"
 
@@ -64,14 +62,6 @@ def test_what_a_component_of_the_users_finds_is_known_to_the_ones_behind_it(tmp_
     config = config_with(tmp_path, '"kg_entities"', '"kg_entities","star_ship"', "star_ship")
     via = [v for c in claims_of(document(TEXT), config) for v in c.values.get("via", [])]
     assert "天河星舰" in via
-
-
-def test_the_components_of_spacy_find_what_the_stages_find() -> None:
-    folder = data_dir("sources") / "documents"
-    read = [read_document(p) for p in sorted(folder.iterdir()) if p.suffix in (".txt", ".md")][:12]
-    assert len(read) > 5
-    for one in (document(TEXT), document(""), *read):
-        assert claims_of(one) == extract(one)
 
 
 def test_a_component_can_be_exchanged(tmp_path: Path) -> None:
