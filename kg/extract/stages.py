@@ -59,14 +59,6 @@ def read(document: Document) -> Reading:
     return Reading(document, shadow, structure, read_context(document, shadow, structure))
 
 
-def together(found: Iterable[Finding]) -> list[Finding]:
-    """Findings of one span stand side by side, where the first of them stood."""
-    spans: dict[tuple[int, int], list[Finding]] = {}
-    for f in found:
-        spans.setdefault((f.start, f.end), []).append(f)
-    return [f for alike in spans.values() for f in alike]
-
-
 def claims_from(reading: Reading, groups: Iterable[Iterable[Finding]]) -> list[Claim]:
     """The claims of all groups of findings in reading order, each with exact source offsets and quote.
 
