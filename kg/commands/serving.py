@@ -24,10 +24,11 @@ def serve(
 ) -> None:
     """Open the workbench: a web page of this machine alone, on a build; stop with Ctrl-C."""
     import socket
+    import threading
 
     import uvicorn
 
-    from kg.serve.app import create_app
+    from kg.serve.app import create_app, warm
 
     if curate and host not in LOOPBACK:
         raise KgError(f"--host {host}: --curate writes files and asks for no password; serve it on 127.0.0.1 only")
@@ -41,6 +42,7 @@ def serve(
     typer.echo(f"http://{shown}:{bound.getsockname()[1]}/  ({folder}; Ctrl-C stops)")
     if host not in LOOPBACK:
         typer.echo(f"kg: {host} can be reached by other machines; there is no password", err=True)
+    threading.Thread(target=warm, args=(app.state.kg,), daemon=True).start()
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2, limit_concurrency=200)
     with bound:
         uvicorn.Server(config).run(sockets=[bound])

@@ -79,6 +79,15 @@ def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
     return app
 
 
+def warm(state: State) -> None:
+    """Make what the pages derive before somebody waits for it; a page that comes first makes its own part."""
+    from kg.serve.finding import index_of
+
+    index_of(Asked(state, "/", "", state.language, ()))
+    for make in (lambda: state.measures, lambda: state.figures, lambda: state.network, lambda: state.flows):
+        make()
+
+
 def routes(state: State) -> list[BaseRoute]:
     """All pages, each also with an ending for its files."""
     static = StaticFiles(packages=[("kg.serve", "static")])

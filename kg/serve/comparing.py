@@ -14,7 +14,7 @@ from kg.serve.texts import texts
 if TYPE_CHECKING:
     from kg.analyse.compare import Comparison, Row
 
-EXAMPLES = ("高新技术企业认定奖励", "孵化器认定奖励", "租金补贴|房租减免", "研发费用后补助", "技术转移奖补")
+EXAMPLES = ("认定奖励", "高新技术企业奖励", "租金补贴|房租减免", "研发费用后补助", "技术转移奖补")
 CELLS = 12  # most values in one cell of the page
 
 

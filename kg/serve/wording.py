@@ -70,7 +70,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "assertion": ("陈述方式", "Assertion"),
     "things": ("它证明的事物", "What it proves"),
     "same_words": ("同一处的其他断言", "Other claims on the same words"),
-    "copy": ("复制", "Copy"),
+    "copy_it": ("复制", "Copy"),
     "copied": ("已复制", "Copied"),
     "copy_quote": ("复制原文", "Copy quote"),
     "citation": ("引用", "Cite"),

@@ -11,6 +11,7 @@ from kg.view.parts import clip, unwrap
 if TYPE_CHECKING:
     from kg.analyse.concepts import Concepts
     from kg.model import Claim
+    from kg.query.table import Table
 
 _CLAIM = re.compile(r"(c-[0-9a-f]{16})")
 #: codes of claims that are no concepts of the graph
@@ -46,6 +47,11 @@ def cell(value: Any) -> str:
 def parts(value: Any) -> list[tuple[str, bool]]:
     """The text of a cell in pieces, each with whether it is the id of a claim."""
     return [(piece, bool(_CLAIM.fullmatch(piece))) for piece in _CLAIM.split(cell(value)) if piece]
+
+
+def tight(text: str) -> str:
+    """A passage with its lines, without the blank ones that a page's layout left."""
+    return re.sub(r"\n[ \t\u3000]*(?:\n[ \t]*)+", "\n", text)
 
 
 def is_number(value: Any) -> bool:
@@ -106,9 +112,16 @@ def named(code: str, language: str) -> str:
     return pair[language == "en"] if pair else code
 
 
+def doubles(table: Table) -> set[int]:
+    """Columns that say what a neighbour says more readably: IRIs beside their labels."""
+    from kg.export.terminal import hidden
+
+    return hidden(table.columns, table.rows)
+
+
 def doubled(values: Any) -> list[tuple[str, str]]:
     """Values as choices that are their own names."""
     return [(str(v), str(v)) for v in values]
 
 
-FILTERS = {"doubled": doubled, "cell": cell, "parts": parts, "is_number": is_number, "clip": clip, "unwrap": unwrap}
+FILTERS = {"doubles": doubles, "doubled": doubled, "cell": cell, "parts": parts, "is_number": is_number, "clip": clip, "unwrap": unwrap, "tight": tight}

@@ -74,6 +74,7 @@ def test_pages_of_things_are_shown(client: Any) -> None:
         for language in ("zh", "en"):
             answer = client.get(path, params={"language": language} if "?" not in path else None)
             assert answer.status_code == 200, path
+            assert "built-in method" not in answer.text, "a text named like a method of dict"
 
 
 @pytest.mark.parametrize("name", FOUND)

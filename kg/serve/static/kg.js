@@ -46,7 +46,7 @@ document.addEventListener('click', async event => {
   const button = event.target.closest('button');
   if (!button) return;
   if (button.dataset.copy) {
-    await copy(document.querySelector(button.dataset.copy).textContent);
+    await copy(button.dataset.exact || document.querySelector(button.dataset.copy).textContent);
     const before = button.textContent, done = english ? 'Copied' : '已复制';
     tell(done);
     if (before !== done) {
