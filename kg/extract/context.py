@@ -316,11 +316,17 @@ def _quoted_policy_area(sentence: str, areas: Areas) -> tuple[str, ...]:
 
 _OWN_PLACE = re.compile(r"(?:[^，。]{0,12}，)?(?:[^，]{0,6})?([我本全](?:省|市|区|县))(?!民)")
 _WHOLE_COUNTRY = re.compile(r"(?:近年来|当前|目前|长期以来)?，?(?:中国|我国|全国|国家)(?!级|重点实验室|高新|人大|政协)")
+_CLAUSE_BEFORE = re.compile(r"^.*，")
+_AS = re.compile(r"^作为[^，。]{2,24}，")
 
 
 def _subject(sentence: str, areas: Areas, context: Context) -> tuple[str, ...]:
+    sentence = _AS.sub("", sentence)
     sentence = _DATELINE.sub(lambda m: "　" * len(m.group()), sentence[:160])
     if m := _OWN_PLACE.match(sentence, 0, 30):
+        before = _CLAUSE_BEFORE.sub("", sentence[: m.start(1)])
+        if m[1][0] == "全" and (named := areas.find(before)) and named[0][0] == 0:
+            return (named[0][2].name,)  # A市集聚了全省62%的企业 speaks of A市
         meant = areas.resolve(m[1], context.area)
         return (meant.name if meant is not None else context.area,)
     if _WHOLE_COUNTRY.match(sentence):

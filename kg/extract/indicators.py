@@ -113,6 +113,14 @@ def clean(words: str) -> str:
     return words.replace("“" if opened > closed else "”", "", 1)
 
 
+#: A市集聚了全省62%的高企: a share of the whole, of what stands behind the number
+_GATHERS = re.compile(
+    r"^(?P<subject>.*?)(?:集聚|聚集|集中|汇聚|拥有|贡献|占据|创造|承担)[了着]?(?P<whole>全[国省市区县州])(?:的|近|约|超)?$"
+)
+#: 仅为某省的56%: the figure beside the one of another place
+_OF_ANOTHER = re.compile(r"^(?P<subject>.*?)(?:仅|只|约)?(?:相当于|为|是|有)(?P<than>[^，为是有的]{2,12})的$")
+
+
 def read_head(words: str, kind: str) -> Head:
     """Take apart the words before a number of a kind (`percent`, `points`, `times`, `fraction`, `money`, …)."""
     words = words.rstrip(" 　$")
@@ -121,6 +129,10 @@ def read_head(words: str, kind: str) -> Head:
         whole = clean(m["whole"])
         if whole:
             return Head(clean(m["subject"]), "share", whole=whole + (m["word"] or "比重"))
+    if shares and "全" in words[-4:] and (m := _GATHERS.match(words)):
+        return Head(clean(m["subject"]), "share", whole=m["whole"] + "比重")
+    if shares and words.endswith("的") and (m := _OF_ANOTHER.match(words)) and areas_in(m["than"]):
+        return Head(clean(m["subject"]), "multiple", than=m["than"])
     if kind in ("times", "fraction") and (m := _MULTIPLE.match(words)):
         return Head(clean(m["subject"]), "multiple", than=clean(m["than"]))
     if (

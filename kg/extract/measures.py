@@ -58,6 +58,10 @@ _ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，|[
 _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _ADVICE_SECTION), ("skipped", _SKIPPED_SECTION))
 
 
+#: 发放补贴3亿元，惠及企业500家: how many a provision reached belongs to it
+_REACHES = re.compile(r"(?:累计|共|已|直接)*(?:惠及|受益)[^，。；]{0,14}\d")
+
+
 def find_measures(reading: Reading) -> list[Finding]:
     """Measures and recommendations of a document, spans in shadow offsets; values still without attributes.
 
@@ -73,6 +77,7 @@ def find_measures(reading: Reading) -> list[Finding]:
         labels = judge(text, clauses, setting_of(reading, n))
         if mode in ("in_force", "reported") and kind_of_text != "report" and "open" not in labels and _RIGHT.search(text, start, s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
+        labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, labels):
             if _VETO.search(text[a:b]) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
@@ -92,19 +97,35 @@ def find_measures(reading: Reading) -> list[Finding]:
     return out
 
 
+#: what is listed behind it must be met, and is given to nobody (ruling 3)
+_ASKS = re.compile(r"(?:符合|具备|满足|达到)[^，。；：]{0,8}(?:条件|要求)[^，。；：]{0,4}$")
+
+
 def provision_sentences(
     reading: Reading, areas: list[tuple[str, ...]]
 ) -> Iterator[tuple[int, Sentence, str]]:
     """The sentences in which a provision may stand: their number, themselves and the mode of their provisions."""
     text = reading.shadow.text
     law = reading.context.policy.endswith(("条例", "法"))
+    asked = ""  # locator of 申请企业应当符合下列条件：
+    advised = -1  # block in which a recommendation goes on behind ；
     for n, s in enumerate(reading.outline.sentences):
         if s.is_heading and not (law and reading.outline.blocks[s.block].kind == "paragraph"):
             continue
         body = text[s.start : s.end]
         if _DEFINES.match(body) or (_DUTY.match(body) and not GRANT.search(body)):
             continue
+        if text[s.end : s.end + 1] == "：" and _ASKS.search(body):
+            asked = s.locator
+        elif asked and s.locator != asked and s.locator.startswith(asked):
+            if not GRANT.search(body):
+                continue  # what an applicant must have, item by item
+        else:
+            asked = ""
         mode = _mode(reading, s, areas[n])
+        if mode == "reported" and reading.context.kind == "article" and advised == s.block:
+            mode = "recommended"
+        advised = s.block if mode == "recommended" and text[s.end : s.end + 1] == "；" else -1
         if mode is not None:
             yield n, s, mode
 

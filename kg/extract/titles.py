@@ -78,26 +78,29 @@ class Title:
     inside: tuple[tuple[int, int, str], ...] = ()
 
 
+_MARKS = re.compile(r"[《》\n。]")
+#: titles within titles go no deeper; of a longer row of marks only the last may open one
+_DEEPEST = 6
+_RUN = re.compile(r"《{7,}")
+
+
 def title_spans(text: str) -> list[tuple[int, int, int]]:
     """(start, end, end of the inner text) of each outermost 《…》; a missing 》 is made up at the end of the 文种."""
     out: list[tuple[int, int, int]] = []
     at = text.find("《")
     while at >= 0:
-        depth, i, limit = 0, at, min(len(text), at + 160)
-        while i < limit:
-            c = text[i]
-            if c == "《":
-                depth += 1
-            elif c == "》":
-                depth -= 1
-                if depth == 0:
-                    break
-            elif c == "\n" or (c == "。" and depth):
-                i = limit
-            i += 1
-        if i < limit and depth == 0:
-            out.append((at, i + 1, i))
-            at = text.find("《", i + 1)
+        if (run := _RUN.match(text, at)) is not None:
+            at = run.end() - 1
+        depth, close = 0, -1
+        for m in _MARKS.finditer(text, at, at + 160):
+            depth += {"《": 1, "》": -1}.get(m.group(), 0)
+            if depth == 0:
+                close = m.start()
+            if depth == 0 or depth > _DEEPEST or m.group() in "\n。":
+                break
+        if close >= 0:
+            out.append((at, close + 1, close))
+            at = text.find("《", close + 1)
             continue
         if (close := _closed_by_kind(text, at)) > 0:
             out.append((at, close, close))
@@ -107,10 +110,17 @@ def title_spans(text: str) -> list[tuple[int, int, int]]:
     return out
 
 
+_UNCLOSED = re.compile(
+    r"《[^《》。，；：！？\n]{5,60}?(?:意见|办法|措施|方案|条例|通知|决定|细则|规划)(?:（试行）)?(?=[，。；、]|的(?:规定|要求|精神)|等)"
+)
+
+
 def _closed_by_kind(text: str, at: int) -> int:
-    m = re.match(r"《[^《》。，；：！？\n]{5,60}?(?:意见|办法|措施|方案|条例|通知|决定|细则|规划)(?:（试行）)?(?=[，。；、]|的(?:规定|要求|精神)|等)", text[at : at + 80])
+    if text.startswith("《《", at):
+        return -1
+    m = _UNCLOSED.match(text, at, at + 80)
     if m:
-        return at + m.end()
+        return m.end()
     # 《A》《B》 where the inner mark was typed as an outer one: take the shortest closed part
     close = text.find("》", at, at + 80)
     return close + 1 if close > 0 and "\n" not in text[at:close] and "《" not in text[at + 1 : close] else -1

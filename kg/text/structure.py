@@ -18,7 +18,7 @@ _HAN = "一二三四五六七八九十百零〇两"
 _MARKERS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (1, "chapter", re.compile(rf"第[{_HAN}\d]{{1,4}}[章编部篇]")),
     (2, "section", re.compile(rf"第[{_HAN}\d]{{1,4}}节")),
-    (3, "article", re.compile(rf"第[{_HAN}\d]{{1,6}}条(?:之[{_HAN}])?(?![款项规的例])")),
+    (3, "article", re.compile(rf"第[{_HAN}\d]{{1,6}}条(?:之[{_HAN}])?(?![款项的例]|规定)")),
     (4, "part", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
     (4, "part", re.compile(r"\#{1,6}\s*")),
     (5, "subpart", re.compile(r"（[一二三四五六七八九十]{1,3}）[、.．]?")),
@@ -43,7 +43,7 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}：\S")
 _INLINE = re.compile(
     r"""(?x)[第（一二三四五六七八九十\d①-⑳](?:
     (?<=[\u4e00-\u9fff]（)(?<!第（)(?=一）(?!项|款)[\u4e00-\u9fff])
-    | (?:(?<=[。；！？）]第)|(?<=(?:办法|条例|规定|措施|意见|细则)第))(?=[一二三四五六七八九十百]{1,5}条(?![款项规的第、和])[\u4e00-\u9fff])
+    | (?:(?<=[。；！？）]第)|(?<=(?:办法|条例|规定|措施|意见|细则)第))(?=[一二三四五六七八九十百]{1,5}条(?![款项的第、和]|规定)[\u4e00-\u9fff])
     | (?<=[。；！？）]（)(?=(?:[一二三四五六七八九十]{1,3}|\d{1,2})）[\u4e00-\u9fff“])
     | (?<=[。；！？）][一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}、[\u4e00-\u9fff“])
     | (?<=[。；！？）]\d)(?=\d?[.．、](?![\d])[\u4e00-\u9fff“])
@@ -208,13 +208,17 @@ def _opens_attachment(line: str, stack: list[tuple[int, str, str]], inside: bool
     return True
 
 
+#: heads of columns: between Chinese characters the unwrapped text keeps spaces in rows of tables only
+_HEAD_ROW = re.compile(r"[^ ，。；：]*[\u4e00-\u9fff）](?: [\u4e00-\u9fff][^ ，。；：]*[\u4e00-\u9fff）A-Z%])+")
+
+
 def _is_table(line: str) -> bool:
     if line.startswith("|"):
         return True
     tokens = line.split(" ")
     return (len(tokens) >= 4 and sum(1 for t in tokens if _NUMBERS.fullmatch(t)) >= 3) or (
         len(tokens) >= 3 and max(map(len, tokens)) <= 8 and not re.search(r"[，。；：A-Za-z]", line)
-    )
+    ) or (len(tokens) >= 3 and max(map(len, tokens)) <= 20 and _HEAD_ROW.fullmatch(line) is not None)
 
 
 _SENTENCE_END = re.compile(r"[。；！？]")

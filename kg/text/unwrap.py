@@ -18,7 +18,7 @@ from kg.text.shadow import Piece, Shadow, fold, make_shadow
 #: a line that starts one of these begins a new block, whatever the line before looks like
 MARKER = re.compile(
     r"""(?x)
-    第\s*[一二三四五六七八九十百零〇两\d\s]{1,9}\s*[章节条编部篇](?![款项规的])
+    第\s*[一二三四五六七八九十百零〇两\d\s]{1,9}\s*[章节条编部篇](?![款项的]|规定)
     | [一二三四五六七八九十]{1,3}\s*[、.．]
     | [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]
     | \d{1,2}\s*[、．](?!\d)
@@ -63,11 +63,15 @@ def _is_table_row(text: str) -> bool:
 
 
 def _mark_table_heads(lines: list[_Line]) -> list[_Line]:
-    """A line of short words just above rows of figures names their columns."""
+    """A line of short words just above rows of figures names their columns; one of as many cells may be longer."""
     out = list(lines)
     for i in range(len(out) - 2, -1, -1):
         tokens = out[i].text.split()
-        if len(tokens) >= 3 and max(map(len, tokens)) <= 8 and any(n.is_table_row for n in out[i + 1 : i + 3]):
+        if len(tokens) < 3 or max(map(len, tokens)) > 20:
+            continue
+        short = max(map(len, tokens)) <= 8 and any(n.is_table_row for n in out[i + 1 : i + 3])
+        as_many = out[i + 1].is_table_row and len(tokens) == len(out[i + 1].text.split())
+        if short or (as_many and not re.search(r"[，。；：]", out[i].text)):
             out[i] = replace(out[i], is_table_row=True)
     return out
 

@@ -192,3 +192,17 @@ def test_answers_are_read_without_their_label() -> None:
     text = "《甘肃省创新券管理办法》答记者问\n问：有哪些激励？\n答：一是科研人员可以获得不低于70%的奖励；二是允许科研人员离岗创业。\n"
     reading = read(text)
     assert [reading.shadow.text[f.start : f.end] for f in find_measures(reading)] == ["科研人员可以获得不低于70%的奖励", "允许科研人员离岗创业"]
+
+
+def test_what_an_applicant_must_have_is_given_to_nobody() -> None:
+    text = "第五条 申请企业应同时符合以下条件：\n（一）上年度研发费用占营业收入比例达到3%以上；\n（二）在省内注册。\n第六条 对申请企业给予10万元补助。\n"
+    assert quotes(text) == ["对申请企业给予10万元补助"]
+
+
+def test_how_many_a_provision_reached_belongs_to_it() -> None:
+    assert quotes("2024年发放科技创新券900万元，惠及企业260家。", "article")[:1] != ["发放科技创新券900万元"]
+
+
+def test_a_recommendation_goes_on_behind_a_semicolon() -> None:
+    found = provisions("建议省级财政设立中试专项，对服务突出的平台给予奖补；推动甘肃与宁夏共建重点实验室。", "article")
+    assert {f.type for f in found} == {"recommendation"}

@@ -495,3 +495,9 @@ def test_a_pronoun_measures_nothing() -> None:
 def test_the_years_before_a_report_are_its_own() -> None:
     text = "一、过去五年工作回顾\n五年来，全省新建实验室30家。"
     assert rows(text, "value", "period", kind="report", year=2023) == [(30, "2018/2022")]
+
+
+def test_a_figure_beside_that_of_another_place_and_a_share_of_the_whole() -> None:
+    text = "唐山每万人口发明专利拥有量为6.5件，仅为江苏的40%。"
+    assert ("每万人口发明专利拥有量", 40, "江苏省") in rows(text, "indicator", "value", "compared_to")
+    assert ("唐山市", "高新技术企业占全省比重", 31) in rows("唐山集聚了全省31%的高新技术企业。", "area", "indicator", "value")

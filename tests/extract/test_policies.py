@@ -244,3 +244,7 @@ def test_a_part_headed_grounds_names_the_legal_basis() -> None:
     found = reading("甘肃省促进科技创新若干措施\n一、政策依据\n《甘肃省创新券管理办法》（甘科规〔2023〕4号）第八条。\n")
     (link,) = find_policy_links(found, find_policies(found))
     assert (link.values["relation"], link.values["number"]) == ("based_on", "甘科规〔2023〕4号")
+
+
+def test_of_a_long_row_of_marks_only_the_last_may_open_a_title() -> None:
+    assert title_spans("《" * 5000 + "A办法》") == [(4999, 5004, 5003)]

@@ -104,3 +104,16 @@ def test_a_unit_behind_a_slash_and_the_year_of_the_caption() -> None:
         ("邯郸市", "瞪羚企业", 85, "家", "2021"),
         ("邯郸市", "技术交易额", 4_050_000_000, "CNY", "2021"),
     ]
+
+
+def test_heads_longer_than_a_word_are_cells_where_the_rows_have_as_many() -> None:
+    text = """表4 各市创新主体（2022年）
+地区 省级以上重点实验室（个） 户均研发支出（万元） 技术合同成交额（亿元）
+石家庄 21 310.5 412.0
+唐山 8 275.0 186.3
+"""
+    assert rows(text, "area", "indicator", "value", "unit")[:3] == [
+        ("石家庄市", "省级以上重点实验室", 21, "个"),
+        ("石家庄市", "户均研发支出", 3_105_000, "CNY"),
+        ("石家庄市", "技术合同成交额", 41_200_000_000, "CNY"),
+    ]

@@ -205,3 +205,9 @@ def test_a_bracket_in_front_of_an_article_is_its_title() -> None:
     text = "第五条 （租房补贴）总部企业按实际租金的60%给予补贴。\n"
     assert located(text) == [("第五条", "总部企业按实际租金的60%给予补贴")]
     assert structure(text)[1].sentences[-1].path == ("租房补贴",)
+
+
+def test_an_article_may_open_with_any_word_but_its_own_rules() -> None:
+    text = "第六条 按下列标准给予补助：\n（一）首次申请的，补助5万元。\n第七条 规模以上企业建立研发机构的，补助8万元。\n"
+    shadow = unwrap(text)
+    assert outline(shadow).sentences[-1].locator == "第七条"
