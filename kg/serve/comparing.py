@@ -108,7 +108,7 @@ def precedents_page(ask: Asked) -> Shown:
         question = question_of_text(wanted, ask.one("home"))
     limit = ask.number("limit", 10, 100, 1)
     hits = find_precedents(
-        question, state.corpus.index, area=ask.one("area"), limit=limit, earliest=told["earliest"]
+        question, state.corpus.index, area=ask.one("area"), limit=limit, earliest=bool(told["earliest"])
     )
     concepts = state.concepts(ask.language)
     table = precedent_table(hits, question, concepts, ask.language)

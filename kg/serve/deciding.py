@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from kg.serve.shown import Endpoint
     from kg.serve.state import State
 
 LONGEST = 20_000  # bytes of a form
 DECISIONS = ("accept", "reject", "correct")
 
 
-def decide(state: State) -> Endpoint:
+def decide(state: State) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint that appends one decision and leads back to the claim. The guard has checked where it came from."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import RedirectResponse

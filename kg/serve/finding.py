@@ -85,7 +85,8 @@ def _facets(ask: Asked, found: SearchResult) -> list[tuple[str, str, list[Choice
         for value, count in found.facets.get(name, ()):
             taken = value in chosen
             changed = [v for v in chosen if v != value] if taken else [*chosen, value]
-            href = ask.here(**{name: changed, "page": ""})
+            values: dict[str, object] = {name: changed, "page": ""}
+            href = ask.here(ending="", language="", **values)
             choices.append(Choice(named(ask, name, value), count, taken, href))
         if choices:
             out.append((name, t.get(f"facet_{name}", t.get(name, name)), choices))

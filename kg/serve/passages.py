@@ -28,7 +28,8 @@ def segments(text: str, claims: Sequence[Claim], start: int, end: int) -> list[S
     starting: dict[int, list[Claim]] = {}
     for claim in here:
         starting.setdefault(max(start, claim.start), []).append(claim)
-    found, active = [], []
+    found: list[Segment] = []
+    active: list[Claim] = []
     for left, right in pairwise(cuts):
         begins = sorted(starting.get(left, ()), key=lambda c: (c.end - c.start, c.id))
         active = [c for c in active if c.end > left] + begins
