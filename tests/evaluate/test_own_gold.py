@@ -28,26 +28,57 @@ FLOORS: dict[str, float] = {
     "of found: area": 0.92,
     "of found: policy": 0.97,
     "of found: assertion": 0.98,
-    "amount value+unit": 0.89,
-    "amount value+unit+role+bound": 0.86,
-    "amount with right recipient/condition": 0.71,
+    "amount value+unit": 0.92,
+    "amount value+unit+role+bound": 0.90,
+    "amount with right recipient/condition": 0.78,
     "observation value+unit": 0.95,
     "observation area+indicator+value+unit": 0.84,
     "policy_link": 0.97,
     "relation": 0.96,
     "gap found": 0.95,
-    "recommendation found": 0.76,
+    "recommendation found": 0.92,
 }
 
 
-@pytest.fixture(scope="module")
-def scores() -> dict[str, Counts]:
-    gold = load_gold([GOLD])
+#: the same for passages written for one score on text nobody had tuned for; no model is trained on them
+FRESH_FLOORS: dict[str, float] = {
+    "policy title": 0.97,
+    "entity all (class+name)": 0.77,
+    "measure found (overlap>=.5 of shorter)": 0.84,
+    "of found: resources": 0.82,
+    "of found: instruments": 0.66,
+    "of found: beneficiary category": 0.73,
+    "amount value+unit": 0.89,
+    "amount value+unit+role+bound": 0.88,
+    "amount with right recipient/condition": 0.80,
+    "observation value+unit": 0.97,
+    "observation area+indicator+value+unit": 0.95,
+}
+
+
+def scored(folder: Path) -> dict[str, Counts]:
+    gold = load_gold([folder])
     assert gold.errors == ()
     outcomes = list(extract_many(documents_of(gold.passages), workers=1))
     assert [error for _, _, error in outcomes if error] == []
     results = evaluate(gold.passages, {document.id: claims for document, claims, _ in outcomes})
     return {name.strip(): counts for name, counts in total(r.scores for r in results).items()}
+
+
+@pytest.fixture(scope="module")
+def fresh_scores() -> dict[str, Counts]:
+    return scored(GOLD.with_name("gold_fresh"))
+
+
+@pytest.mark.parametrize("measure", FRESH_FLOORS)
+def test_fresh_passages_are_read_no_worse_than_they_were(fresh_scores: dict[str, Counts], measure: str) -> None:
+    counts = fresh_scores[measure]
+    assert counts.f1 >= FRESH_FLOORS[measure], f"{counts}: F1 {counts.f1:.3f}; see kg evaluate tests/gold_fresh --misses"
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Counts]:
+    return scored(GOLD)
 
 
 @pytest.mark.parametrize("measure", FLOORS)
