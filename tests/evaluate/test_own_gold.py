@@ -30,7 +30,7 @@ FLOORS: dict[str, float] = {
     "of found: assertion": 0.98,
     "amount value+unit": 0.92,
     "amount value+unit+role+bound": 0.90,
-    "amount with right recipient/condition": 0.78,
+    "amount with right recipient/condition": 0.76,
     "observation value+unit": 0.95,
     "observation area+indicator+value+unit": 0.84,
     "policy_link": 0.97,
