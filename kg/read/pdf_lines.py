@@ -21,6 +21,7 @@ from kg.read.pdf_glyphs import Glyph
 _RUN_GAP = 0.75
 #: raised marks of notes and citations: [3], ①, *; and bare numbers
 _NOTE_MARK = re.compile(r"[\[［（(][\d①-⑳,，\-–—~～]+[\]］）)]|[①-⑳*※†]+")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _NOTE_NUMBER = re.compile(r"\d{1,2}(?:[,，\-–—]\d{1,2})*")
 
 
@@ -155,7 +156,11 @@ def _run(marked: _Marked) -> Run:
             before = None  # the room that a mark takes is no space
             continue
         _flush(parts, raised)
-        if before is not None and parts and _space_between(before, glyph, after_space, size, usual):
+        if (before is not None and parts and _space_between(before, glyph, after_space, size, usual)) or (
+            before is not None
+            and len(parts) <= 8
+            and _heads(parts, glyph, glyph.x0 - before.x1 - usual, size)
+        ):
             parts.append(" ")
         parts.append(glyph.text)
         before = glyph
@@ -184,6 +189,11 @@ def is_wide(c: str) -> bool:
         or "\uff00" <= c <= "\uff60"
         or c in "“”‘’—…·　"
     )
+
+
+def _heads(parts: Sequence[str], glyph: Glyph, gap: float, size: float) -> bool:
+    """Is what stands so far a section's number, a little apart from its title?"""
+    return gap > 0.12 * size and is_wide(glyph.text[0]) and bool(_SECTION_NUMBER.fullmatch("".join(parts)))
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:

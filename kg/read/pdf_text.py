@@ -31,6 +31,8 @@ from kg.text.unwrap import MARKER
 
 _ENDS = tuple("。！？!?；;：:")
 _SENTENCE_ENDS = tuple("。！？!?")
+#: 3.2.1 and the like before a title
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u4e00-\u9fff“《](?<![年月日万亿元倍个家项])")
 _CAPTION = re.compile(
     r"(?:续\s*)?[图表]\s*\d+|附表\s*\d*|(?:Fig(?:ure)?|Table|Tab)\.?\s*\d+|[（(]?单位[:：]|资料来源[:：]|数据来源[:：]|注[:：]"
 )
@@ -286,7 +288,7 @@ def _open(line: Line) -> bool:
 def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
     beside = last.page == line.page and last.column == line.column and line.top >= last.top
     gap = line.top - last.bottom
-    if abs(last.size - line.size) > 0.07 * max(last.size, line.size):
+    if abs(last.size - line.size) > 0.035 * max(last.size, line.size):
         return False
     if (
         line.size > 1.15 * manner.size
@@ -304,7 +306,7 @@ def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
         return last.text.endswith(("，", "、", "《", "“", "（")) and not indented and beside
     if _centred(last) and last.size > 1.05 * manner.size:
         return False
-    if MARKER.match(line.text) and (ended or indented):
+    if (MARKER.match(line.text) or _SECTION.match(line.text)) and (ended or indented):
         return False
     if not ended:
         return not (indented and manner.indents)

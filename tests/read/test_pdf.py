@@ -15,6 +15,7 @@ from typeset import (
     FLUSH,
     HEAD,
     SMALL,
+    SUBHEAD,
     TITLE,
     FrameBreak,
     PageBreak,
@@ -227,3 +228,9 @@ def test_more_pages_than_allowed_are_refused() -> None:
     data = pdf([*paragraphs(ONE), PageBreak(), *paragraphs(TWO)])
     with pytest.raises(ReadError, match=r"a\.pdf: 2 pages are over the limit of 1; split"):
         read_pdf(data, "a.pdf", max_pages=1)
+
+
+def test_a_numbered_title_behind_a_full_last_line_begins_anew() -> None:
+    full = ONE[: ONE.index("金由省级") - 3] + "。"  # fills a line of 46 characters behind its indent
+    story = [Paragraph(full, BODY), Paragraph("2.3 人才引育", SUBHEAD), *paragraphs(TWO), *paragraphs(THREE)]
+    assert lines(pdf(story)) == [full, "2.3 人才引育", TWO, THREE]
