@@ -46,7 +46,7 @@ def multiply(folder: Path, out: Path, number: int) -> int:
         other = {a: PROVINCES[(i + copy) % len(PROVINCES)] for i, a in enumerate(PROVINCES)}
         changed = place.sub(lambda m, other=other: other[m[0]], text)
         changed = re.sub(r"(\d+)号", lambda m, copy=copy: f"{int(m[1]) + 300 * copy}号", changed)
-        (out / f"{name}-{copy:03}.txt").write_text(changed + "\n" * (copy % 7), encoding="utf-8")
+        (out / f"{name}-{copy:03}.txt").write_text(changed + "\n" * copy, encoding="utf-8")
     return number
 
 
