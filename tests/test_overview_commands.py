@@ -63,6 +63,12 @@ def test_compare_tells_where_nothing_is_found(built: Path) -> None:
     assert (found["甘肃省"]["measures"], found["甘肃省"]["rate"]) == (0, "未见")
 
 
+def test_compare_says_that_no_document_has_such_a_measure(built: Path) -> None:
+    told = kg("compare", "火星探测", "--build", built).stdout
+    assert "3 份文献" in told and "中没有" in told
+    assert "none in these 3 documents" in kg(*["compare", "火星探测", "--language", "en", "--build"], built).stdout
+
+
 def test_compare_in_the_long_form_has_numbers(built: Path) -> None:
     found = rows("compare", "高新技术企业认定奖励", "--long", "--parameter", "award", "--build", built)
     assert sorted((row["area"], row["value"], row["text"]) for row in found) == [

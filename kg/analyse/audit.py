@@ -48,7 +48,7 @@ def audit(documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]) 
 
 
 _HEADINGS = {
-    "zh": ("文献", "类型", "程度", "计算", "原文一", "断言一", "原文二", "断言二", "其余原文"),
+    "zh": ("文献", "类型", "程度", "计算", "原文一", "陈述一", "原文二", "陈述二", "其余原文"),
     "en": ("Document", "Kind", "Severity", "Computation", "Quote 1", "Claim 1", "Quote 2", "Claim 2", "More"),
 }
 _SEVERITY = {"hard": ("矛盾", "contradiction"), "check": ("待核", "to check")}

@@ -165,7 +165,7 @@ _HEADINGS = {
         "resource": "资源",
         "measures": "{}举措数",
         "missing": "缺失于",
-        "claim": "{}一例断言",
+        "claim": "{}一例陈述",
         "title": "创新资源集聚模型",
     },
     "en": {

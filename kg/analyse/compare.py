@@ -242,7 +242,7 @@ _LONG: dict[str, tuple[str, str]] = {
     "quote": ("原文", "Quote"),
     "document": ("文献", "Document"),
     "locator": ("位置", "Locator"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 

@@ -144,7 +144,7 @@ _SIDE: dict[str, tuple[str, str]] = {
     "of_leader": ("为首位的%", "% of the leader"),
     "from_average": ("与库内均值之差", "From the average here"),
     "quote": ("原文", "Quote"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 
@@ -251,7 +251,7 @@ _JUDGED: dict[str, tuple[str, str]] = {
     "behind": ("与首位之差", "Behind the leader"),
     "from_average": ("与库内均值之差", "From the average here"),
     "quote": ("原文", "Quote"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 

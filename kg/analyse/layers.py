@@ -196,7 +196,7 @@ def measure(graph: nx.Graph, *, seed: int = 7) -> nx.Graph:
 
 
 _HEADINGS = {
-    "zh": ("名称", "层", "地区", "度", "中介中心性", "PageRank", "社群", "始于", "一例断言", "编号"),
+    "zh": ("名称", "层", "地区", "度", "中介中心性", "PageRank", "社群", "始于", "一例陈述", "编号"),
     "en": ("Name", "Layer", "Area", "Degree", "Betweenness", "PageRank", "Community", "From", "A claim", "Id"),
 }
 

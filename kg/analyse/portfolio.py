@@ -104,7 +104,7 @@ def shares_table(
 
 
 _CODING: dict[str, tuple[tuple[str, str], Callable[[Measure, Concepts], Value]]] = {
-    "claim": (("断言", "Claim"), lambda m, c: m.claim),
+    "claim": (("陈述", "Claim"), lambda m, c: m.claim),
     "province": (("省份", "Province"), lambda m, c: m.province),
     "area": (("地区", "Area"), lambda m, c: m.area),
     "date": (("日期", "Date"), lambda m, c: m.date),
@@ -196,7 +196,7 @@ _FIRSTS: dict[str, tuple[str, str]] = {
     "policy": ("政策", "Policy"),
     "followers": ("随后", "Followers"),
     "quote": ("原文", "Quote"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kg.analyse.concepts import Concepts
@@ -24,6 +25,8 @@ from kg.query.table import Table
 THRESHOLD = 0.08
 #: words and headline together must reach this
 LEAST_WORDS = 0.02
+#: below this, one common word alone makes no precedent
+FAINT = 0.2
 #: where the oldest are asked for, only those this near to the best are looked at
 NEAR = 0.5
 _FIGURE = re.compile(r"[\d.%]+[亿万千百]*元?")
@@ -57,8 +60,13 @@ class Corpus:
 def load_corpus(store: Queryable, themes: Mapping[str, str] | None = None) -> Corpus:
     """All measures of the graph, indexed; `themes` maps claims to the headlines they stand under."""
     measures = load_measures(store, themes)
+    return Corpus(Index(measures), *corpus_size(store, measures))
+
+
+def corpus_size(store: Queryable, measures: Iterable[Measure]) -> tuple[int, int]:
+    """Number of documents in the graph, and of provinces that the measures are of."""
     documents = rows(store, "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a ip:SourceDocument }")
-    return Corpus(Index(measures), int(documents[0][0] or 0), count_provinces(measures))
+    return int(documents[0][0] or 0), count_provinces(measures)
 
 
 def count_provinces(measures: Iterable[Measure]) -> int:
@@ -151,15 +159,20 @@ def find_precedents(
         near = order[total[order] >= NEAR * total[order[0]]]
         # of one date, the most alike first
         order = sorted(near, key=lambda n: index.measures[n].date or "9999")
-    return [
-        Precedent(
-            measure,
-            round(float(total[number]), 4),
-            shared_phrases(question.text, measure.text) or shared_phrases(question.text, measure.theme),
-            {f: tuple(sorted(getattr(question, f) & getattr(measure, f))) for f in FIELDS},
-        )
-        for number, measure in ((n, index.measures[n]) for n in order[:limit])
-    ]
+    hits = (_precedent(question, index.measures[n], round(float(total[n]), 4)) for n in order)
+    return list(islice((hit for hit in hits if hit is not None), limit))
+
+
+def _precedent(question: Measure, measure: Measure, score: float) -> Precedent | None:
+    """What the two share; None where nothing of support was read in the question and they share but one word of
+    two characters (组织, 举办) that weighs little.
+    """
+    words = shared_phrases(question.text, measure.text) or shared_phrases(question.text, measure.theme)
+    codes = {f: tuple(sorted(getattr(question, f) & getattr(measure, f))) for f in FIELDS}
+    read = any(getattr(question, f) for f in FIELDS)
+    if not read and score < FAINT and sum(map(len, words)) <= 2:
+        return None
+    return Precedent(measure, score, words, codes)
 
 
 def shared_phrases(a: str, b: str, least: int = 2) -> tuple[str, ...]:
@@ -194,7 +207,7 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "assertion": ("陈述方式", "Assertion"),
     "document": ("文献", "Document"),
     "locator": ("位置", "Locator"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 

@@ -134,6 +134,7 @@ def compare(
     from kg.analyse.concepts import load_concepts
     from kg.analyse.measures import load_measures
     from kg.analyse.parameters import KINDS
+    from kg.analyse.precedents import corpus_size
 
     if not (words.strip() or instrument or resource or beneficiary or via):
         raise KgError("compare: of what? Give words (高新技术企业认定奖励) or --instrument, --resource …")
@@ -157,6 +158,12 @@ def compare(
     said += [concepts.name("resource", c) for c in resource or ()]
     said += [*(concepts.name("beneficiary", c) for c in beneficiary or ()), via]
     title = {"zh": "各地比较：", "en": "Compared: "}[language] + " × ".join(part for part in said if part)
+    if not found.rows:
+        documents, provinces = corpus_size(store, measures)
+        title += {
+            "zh": f"（这 {documents} 份文献、{provinces} 个省份中没有）",
+            "en": f" (none in these {documents} documents of {provinces} provinces)",
+        }[language]
     if long:
         return value_table(found, concepts, language=language, title=title)
     return comparison_table(found, by=by, language=language, title=title)

@@ -169,10 +169,10 @@ _TRACE: dict[str, tuple[str, str]] = {
     "amounts": ("金额与数量", "Amounts"),
     "condition": ("条件", "Condition"),
     "period": ("时期", "Period"),
-    "assertion": ("依据", "Assertion"),
+    "assertion": ("陈述方式", "Assertion"),
     "quote": ("原文", "Quote"),
     "document": ("文献", "Document"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
 }
 
 

@@ -38,7 +38,7 @@ _TEXTS = {
     },
 }
 _HEADINGS = {
-    "zh": ("断言", "引文", "位置", "参考文献", "说明"),
+    "zh": ("陈述", "引文", "位置", "参考文献", "说明"),
     "en": ("Claim", "Quote", "Where", "Reference", "Remarks"),
 }
 

@@ -124,7 +124,7 @@ TEXTS = {
     "legend": ("图例", "Legend"),
     "details": ("证据", "Evidence"),
     "empty": (
-        "点选图中的节点或连线，这里显示原文、出处与断言类型。也可用搜索框，或从下方表格中选取。",
+        "点选图中的节点或连线，这里显示原文、出处与陈述方式。也可用搜索框，或从下方表格中选取。",
         "Select a node or a link to read the words that prove it, with document and claim. "
         "Or search, or pick a row in the table below.",
     ),
@@ -136,7 +136,7 @@ TEXTS = {
     "quotes": ("原文依据", "Quotes"),
     "no_quote": ("图中没有直接证明它的引文", "No quote in the graph proves this directly"),
     "more": ("显示其余 {n} 条", "Show {n} more"),
-    "claim": ("断言", "Claim"),
+    "claim": ("陈述", "Claim"),
     "condition": ("条件", "Condition"),
     "amounts": ("金额与数量", "Amounts"),
     "table": ("数据表", "Table"),

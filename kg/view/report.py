@@ -34,13 +34,13 @@ TYPES = {
 TEXTS = {
     "title": ("创新政策图谱报告", "Report on the innovation policy graph"),
     "lead": (
-        "{documents} 份文献、{claims} 条断言；每条都有原文。数据截至 {as_of}。",
+        "{documents} 份文献、{claims} 条陈述；每条都有原文。数据截至 {as_of}。",
         "{documents} documents, {claims} claims, each with its words. As of {as_of}.",
     ),
     "unknown": ("未注明", "not stated"),
     "flows": ("资源流向", "Flows of resources"),
     "flows_note": (
-        "地区 → 资源 → 受益者。宽度为举措数，一项举措在每条带中计一次；指向带可见一例断言编号。",
+        "地区 → 资源 → 受益者。宽度为举措数，一项举措在每条带中计一次；指向带可见一例陈述编号。",
         "Province → resource → beneficiary. Width: measures, each once in a band; a band names one claim.",
     ),
     "portfolio": ("政策工具组合", "Portfolio of instruments"),
@@ -64,10 +64,10 @@ TEXTS = {
     "document": ("文献", "Document"),
     "licence": ("许可", "Licence"),
     "restates": ("摘编自", "Restates"),
-    "claims": ("断言", "Claims"),
+    "claims": ("陈述", "Claims"),
     "contents": ("目录", "Contents"),
     "other": ("其他地区", "Other places"),
-    "open": ("用 kg evidence 查看断言编号的上下文。", "kg evidence shows the passage of a claim id."),
+    "open": ("用 kg evidence 查看陈述编号的上下文。", "kg evidence shows the passage of a claim id."),
 }
 WIDTH = 1080
 

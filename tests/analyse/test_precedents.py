@@ -51,6 +51,13 @@ def test_the_most_alike_come_first_and_the_unlike_not_at_all() -> None:
     assert claims(ASKED) == ["c-1", "c-2"]
 
 
+def test_one_common_word_is_no_precedent_for_what_is_no_support() -> None:
+    filler = [Measure(f"第{n}类企业的{n}号设备", f"c-x{n}", "海南省", "海南省") for n in range(20)]
+    index = Index((Measure("鼓励组织行业展会交流", "c-5", "海南省", "海南省"), *filler))
+    assert find_precedents(Measure("组织渔民在江边放生鲤鱼与草鱼"), index) == []
+    assert [h.measure.claim for h in find_precedents(Measure("组织行业展会"), index)] == ["c-5"]
+
+
 def test_each_hit_says_what_is_shared() -> None:
     best = found(ASKED)[0]
     assert best.words == ("设立科技信贷风险补偿资金池",) and best.codes["resources"] == ("funding",)
