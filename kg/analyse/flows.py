@@ -304,7 +304,7 @@ def flow_summary(
         *(f"{standing}_total_cny" for standing in STANDINGS),
         *("money_left_out", "listed"),
     )
-    return Table(columns, tuple(table), title="资源流向汇总 Resource flows, summary")
+    return Table(columns, tuple(table), title="资源流向汇总")
 
 
 def _total(flows: Sequence[Flow]) -> tuple[float | None, list[str]]:

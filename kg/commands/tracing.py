@@ -108,7 +108,8 @@ def trace(
     if graph:
         write_file(graph, _graph(graph, flows))
     if summary:
-        return summary_in_words(flow_summary(flows), language)
+        heading = {"zh": f"{title}：汇总", "en": f"{title}: summary"}[language]
+        return replace(summary_in_words(flow_summary(flows), language), title=heading)
     return flows_in_words(flows, language, title)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.analyse.summary import as_of
-from kg.model import Source
+from kg.model import BENEFICIARIES, Source
 from kg.query.table import Table
 
 #: column → meaning in Chinese and English
@@ -197,6 +197,15 @@ _SUFFIXES = {
     "_total_cny": ("的合计，元；仅含可相加的总额", ": total in yuan of the sums that may be added"),
 }
 _STANDINGS = {"promised": ("承诺", "promised"), "quoted": ("转述", "quoted"), "delivered": ("落实", "delivered")}
+#: columns that count measures: by standing, by receiver
+_COUNTS = {
+    **{key: (f"{zh}的举措数", f"number of {en} measures") for key, (zh, en) in _STANDINGS.items()},
+    **{
+        category: (f"受益者为 {category} 类的举措数", f"number of measures for {category}")
+        for category in BENEFICIARIES
+    },
+    "unstated": ("未注明受益者的举措数", "measures that name no receiver"),
+}
 _COUNTED = {
     "flow": ("资源流", "a flow"),
     "measure": ("举措", "a measure"),
@@ -218,8 +227,9 @@ class Codebook:
 def meaning(column: str, language: str = "zh") -> str:
     """What a column holds, "" where nobody has said."""
     index = {"zh": 0, "en": 1}[language]
-    if column in MEANINGS:
-        return MEANINGS[column][index]
+    found = MEANINGS.get(column) or _COUNTS.get(column)
+    if found:
+        return found[index]
     for suffix, words in _SUFFIXES.items():
         base = column.removesuffix(suffix)
         known = _STANDINGS.get(base) or MEANINGS.get(base)
@@ -266,6 +276,8 @@ def _unit(table: Table, language: str) -> str:
     for name, words in _COUNTED.items():
         if name in table.columns:
             return f"每行一项{words[0]}" if language == "zh" else f"one row is {words[1]} with its claim"
+    if "betweenness" in table.columns:
+        return ("每行一个节点（行动者、政策或地区）", "one row is a node: an actor, a policy or a place")[index]
     if "claim" in table.columns and not {"measures", "claims"} & set(table.columns):
         return ("每行一条陈述或其组合", "one row is a claim, or a combination of claims")[index]
     return ("每行一个分组，数目见各栏", "one row is a group; the columns count its members")[index]

@@ -9,7 +9,7 @@ import pytest
 
 from kg.export.codebook import MEANINGS, codebook, meaning
 from kg.export.workbook import workbook
-from kg.model import Source
+from kg.model import BENEFICIARIES, Source
 from kg.query.library import load_library
 from kg.query.table import Table
 
@@ -60,6 +60,7 @@ def test_a_codebook_says_what_a_row_counts() -> None:
     assert unit("measure", "claim") == "one row is a measure with its claim"
     assert unit("claim", "quote").startswith("one row is a claim")
     assert unit("areaLabel", "measures", "claim").startswith("one row is a group")
+    assert unit("name", "betweenness", "claim").startswith("one row is a node")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -73,6 +74,7 @@ def test_every_column_of_every_question_and_analysis_has_a_meaning(language: str
     from kg.export.citing import cite_table
 
     columns = {column.name for query in load_library().values() for column in query.columns}
+    columns |= {*BENEFICIARIES, "unstated", "promised", "quoted", "delivered"}  # of the matrix and the model
     tables = [chain_table([], {}), actor_table(nx.Graph()), audit_table([], []), flow_table([])]
     for table in (*tables, flow_summary([]), cite_table([])):
         columns |= set(table.columns)
