@@ -20,10 +20,9 @@ from kg.extract.attributes import rule_values
 from kg.extract.clauses import split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.linear import Packed, Table, Wide, fit, save
-from kg.extract.measures import provision_sentences, setting_of
+from kg.extract.measures import provision_sentences, provision_start, setting_of
 from kg.extract.reading import Finding
 from kg.resources import data_dir
-from kg.text.structure import serial_start
 
 
 def sentences(item: Labelled) -> Iterator[tuple[str, list[tuple[int, int]], clause_model.Setting, list[str]]]:
@@ -34,7 +33,7 @@ def sentences(item: Labelled) -> Iterator[tuple[str, list[tuple[int, int]], clau
         if not any(x <= a and b <= y for x, y in item.read):
             continue
         text = reading.shadow.text
-        clauses = split_clauses(text, serial_start(text, s.start, s.end), s.end)
+        clauses = split_clauses(text, provision_start(text, s.start, s.end), s.end)
         spans = [reading.shadow.to_source(x, y) for x, y in clauses]
         yield text, clauses, setting_of(reading, n), _labels(spans, item.provisions)
 

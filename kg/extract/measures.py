@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.clause_model import Setting, is_condition, judge
-from kg.extract.clauses import GRANT, NEGATIVE, split_clauses
+from kg.extract.clauses import COUNTED, GRANT, NEGATIVE, split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.reading import Finding, Reading
 from kg.text.structure import Sentence, serial_start
@@ -72,13 +72,13 @@ def find_measures(reading: Reading) -> list[Finding]:
     areas = sentence_areas(reading)
     text, kind_of_text = reading.shadow.text, reading.context.kind
     for n, s, mode in provision_sentences(reading, areas):
-        start = serial_start(text, s.start, s.end)
+        start = provision_start(text, s.start, s.end)
         clauses = split_clauses(text, start, s.end)
         labels = judge(text, clauses, setting_of(reading, n))
         if mode in ("in_force", "reported") and kind_of_text != "report" and "open" not in labels and _RIGHT.search(text, start, s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
-        for a, b in _spans(text, clauses, labels):
+        for a, b in _spans(text, clauses, _dated(text, clauses, labels)):
             if _VETO.search(text[a:b]) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
             if m := _DUTY_BEHIND.search(text, a, b):
@@ -95,6 +95,17 @@ def find_measures(reading: Reading) -> list[Finding]:
             for area in areas[n]:
                 out.append(Finding(kind, a, b, rule, {}, area, _assertion(mode, text, a, b)))
     return out
+
+
+#: 《X办法》对…的企业: the source stands before what it says
+_SOURCE_TITLE = re.compile(r"(?:《[^《》]*)?》(?=对|凡|企业|[上每]一?年度|单位|个人|给予|首次|新)")
+
+
+def provision_start(text: str, start: int, end: int) -> int:
+    """Where a sentence begins to speak, behind its number and the title of the policy it quotes."""
+    start = serial_start(text, start, end)
+    quoted = _SOURCE_TITLE.match(text, start, end)
+    return quoted.end() if quoted else start
 
 
 #: what is listed behind it must be met, and is given to nobody (ruling 3)
@@ -216,6 +227,19 @@ def _spans(text: str, clauses: list[tuple[int, int]], labels: list[str]) -> Iter
             condition = (a if condition is None else condition) if is_condition(body) and not NEGATIVE.search(body) else None
     if begin is not None:
         yield begin, end
+
+
+#: 2022年，分两批支持900家企业: what was done in a year is a provision of its own
+_DATE_CLAUSE = re.compile(r"(?:截至)?[12]\d{3}年(?:上半年|底|末|以来)?")
+
+
+def _dated(text: str, clauses: list[tuple[int, int]], labels: list[str]) -> list[str]:
+    """The labels, with a new provision behind a bare date where the clause after it counts what was done."""
+    out = list(labels)
+    for i in range(len(clauses) - 1):
+        if labels[i] == labels[i + 1] == "go_on" and _DATE_CLAUSE.fullmatch(text, *clauses[i]) and COUNTED.search(text, *clauses[i + 1]):
+            out[i], out[i + 1] = "out", "open"
+    return out
 
 
 _OWN_PLANS = re.compile(r"(?:我[市省区县]|本[市省区县]|全[市省])将(?!.{0,20}纳入)")

@@ -206,3 +206,14 @@ def test_how_many_a_provision_reached_belongs_to_it() -> None:
 def test_a_recommendation_goes_on_behind_a_semicolon() -> None:
     found = provisions("建议省级财政设立中试专项，对服务突出的平台给予奖补；推动甘肃与宁夏共建重点实验室。", "article")
     assert {f.type for f in found} == {"recommendation"}
+
+
+def test_the_title_a_sentence_opens_with_is_the_source_and_no_part_of_the_provision() -> None:
+    text = "《永安市企业培育办法》对取得省级证书的新产品，企业可以申请每个产品6000元补助，单个企业年度补助不超过4万元。"
+    provision = text.partition("》")[2].rstrip("。")
+    assert quotes("以下是各地做法。\n" + text) == [provision]
+
+
+def test_what_was_done_in_a_year_is_a_provision_of_its_own() -> None:
+    text = "我省持续实施中小企业提升工程，支持企业突破关键技术，2023年，分两批支持870家企业开展协同创新，扶持金额达2亿元。"
+    assert quotes(text, "article")[-1] == "分两批支持870家企业开展协同创新，扶持金额达2亿元"
