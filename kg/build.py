@@ -82,12 +82,29 @@ def build(
     if not found.documents:
         raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
     decisions = find_ledger(paths or [sources], ledger)
-    documents, extracted, errors = _extract(found.documents, workers, config, tell)
+    documents, extracted, errors = extract_all(found.documents, workers, config, tell)
+    told = (*found.errors, *errors)
+    return assemble(out, documents, extracted, decisions, told, found.notes, found.outcomes, tell)
+
+
+def assemble(
+    out: Path,
+    documents: Sequence[Document],
+    extracted: dict[str, list[Claim]],
+    decisions: Path | None,
+    problems: Sequence[str],
+    notes: Sequence[str],
+    outcomes: Sequence[Outcome],
+    tell: Progress,
+) -> Built:
+    """Apply the ledger `decisions`, link and write what was extracted, and put it in the place of `out` in one step.
+
+    `problems`, `notes` and `outcomes` are told in the report.
+    """
     tell("link", 0, 1)
     curation = curated_claims(decisions, documents, extracted)
     claims = curation.claims
     trig, conflicts = _graph(documents, curation, tell)
-    problems = (*found.errors, *errors)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
     try:
@@ -99,8 +116,8 @@ def build(
             tell("pictures", number, len(PICTURES))
             _write_text(fresh / VIEWS / f"{picture}.html", draw(fresh / GRAPH, picture))
         tell("pictures", len(PICTURES), len(PICTURES))
-        report = _report(documents, claims, problems, found.notes)
-        report["files"] = sorted((_file_row(o) for o in found.outcomes), key=lambda row: sorted(row.items()))
+        report = _report(documents, claims, problems, notes)
+        report["files"] = sorted((_file_row(o) for o in outcomes), key=lambda row: sorted(row.items()))
         if decisions:
             report["ledger"] = ledger_report(curation, conflicts)
         _write_json(fresh / REPORT, report)
@@ -108,7 +125,7 @@ def build(
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     total = sum(map(len, claims.values()))
-    return Built(out, len(documents), total, problems, found.notes, found.outcomes, conflicts)
+    return Built(out, len(documents), total, tuple(problems), tuple(notes), tuple(outcomes), conflicts)
 
 
 def use_rules(folder: str) -> None:
@@ -134,9 +151,10 @@ def _check_target(out: Path) -> None:
         raise KgError(f"{out}: this is a file; give --out a folder")
 
 
-def _extract(
+def extract_all(
     documents: Sequence[Document], workers: int, config: Path | None, tell: Progress
 ) -> tuple[list[Document], dict[str, list[Claim]], list[str]]:
+    """Documents with what they say of themselves, their claims by id, and messages on those that failed."""
     from kg.extract.many import extract_many
 
     done = 0

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evaluate": {"text", "read", "extract", "link", "query"},
 }
 #: what stands above the rooms and may import all of them
-ABOVE = {"build", "curation", "commands", "serve", "cli", "__main__"}
+ABOVE = {"adding", "build", "curation", "commands", "serve", "cli", "__main__"}
 #: library → rooms that may import it
 ONLY_IN = {
     "spacy": {"extract"},
