@@ -9,6 +9,7 @@ findings too, so any component of `config.cfg` can be exchanged for another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,24 @@ from kg.model import Claim, Document
 
 CONFIG = Path(__file__).with_name("config.cfg")
 _FINDINGS = "kg_findings"
+_READ = "kg_read"
 _READING = "kg_reading"
+_GROUPS = sorted({s.group for s in STAGES})
 
 
 def findings(doc: Doc, group: str) -> list[Finding]:
-    """The findings of a span group; a span that came without one (from another component) becomes one."""
-    known: dict[tuple[int, int], list[Finding]] = {}
-    for f in doc.user_data.get(_FINDINGS, {}).get(group, ()):
-        known.setdefault((f.start, f.end), []).append(f)
+    """The findings of a span group; a span that came without one (from another component) becomes one.
+
+    What our own components wrote is not read back from the spans until another component had its turn, see `process`.
+    """
+    read: dict[str, list[Finding]] = doc.user_data.setdefault(_READ, {})
+    if group not in read:
+        read[group] = _from_group(doc, group)
+    return read[group]
+
+
+def _from_group(doc: Doc, group: str) -> list[Finding]:
+    known = _by_span(doc.user_data.get(_FINDINGS, {}).get(group, ()))
     out: list[Finding] = []
     seen: set[tuple[int, int]] = set()
     for span in doc.spans.get(group, ()):
@@ -41,6 +52,13 @@ def findings(doc: Doc, group: str) -> list[Finding]:
         seen.add(key)
         out.extend(known.get(key) or [_from_span(span, group)])
     return out
+
+
+def _by_span(found: Iterable[Finding]) -> dict[tuple[int, int], list[Finding]]:
+    known: dict[tuple[int, int], list[Finding]] = {}
+    for f in found:
+        known.setdefault((f.start, f.end), []).append(f)
+    return known
 
 
 def _from_span(span: Span, group: str) -> Finding:
@@ -69,6 +87,10 @@ def write_findings(doc: Doc, group: str, found: Iterable[Finding]) -> None:
             spans.append(span)
     doc.spans[group] = spans
     doc.user_data.setdefault(_FINDINGS, {})[group] = kept
+    read = doc.user_data.setdefault(_READ, {})
+    read.pop(group, None)
+    if of_characters:  # every finding has its span; those of one span stand together, as they are read back
+        read[group] = [f for alike in _by_span(kept).values() for f in alike]
 
 
 def _label(f: Finding) -> str:
@@ -86,16 +108,22 @@ def register_factories() -> None:
             _register(stage)
 
 
-def _register(stage: Stage) -> None:
-    groups = sorted({s.group for s in STAGES})
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """A stage as a component: finds on, and in, the span groups of a Doc."""
 
-    def component(doc: Doc) -> Doc:
-        own = stage.find(reading_of(doc), {group: findings(doc, group) for group in groups})
+    stage: Stage
+
+    def __call__(self, doc: Doc) -> Doc:
+        stage = self.stage
+        own = stage.find(reading_of(doc), {group: findings(doc, group) for group in _GROUPS})
         write_findings(doc, stage.group, own if stage.replaces else [*findings(doc, stage.group), *own])
         return doc
 
+
+def _register(stage: Stage) -> None:
     def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return component
+        return _Component(stage)
 
     Language.factory(stage.name, assigns=["doc.spans"], requires=["doc.spans"] if stage.replaces else [])(make)
 
@@ -120,14 +148,24 @@ def process(document: Document, config: Path | None = None) -> Doc:
     """The spaCy Doc of a document's shadow text with all span groups filled."""
     nlp = _pipeline(config)
     reading = read(document)
-    shadow = reading.shadow
+    text = reading.shadow.text
     # one token for each character; their ids are looked up once for each, not once for each place
-    ids = {c: nlp.vocab.strings.add(c) for c in set(shadow.text)}
-    doc = Doc(nlp.vocab, words=list(map(ids.__getitem__, shadow.text)), spaces=[False] * len(shadow.text))
+    ids = _ids(nlp)
+    for c in set(text).difference(ids):
+        ids[c] = nlp.vocab.strings.add(c)
+    doc = Doc(nlp.vocab, words=[*map(ids.__getitem__, text)], spaces=[False] * len(text))
     doc.user_data[_READING] = reading
     for _, component in nlp.pipeline:
         doc = component(doc)
+        if not isinstance(component, _Component):  # it may have changed any group
+            doc.user_data.pop(_READ, None)
     return doc
+
+
+@lru_cache(maxsize=4)
+def _ids(nlp: Language) -> dict[str, int]:
+    """The characters that a pipeline has met, and their ids in its store of strings."""
+    return {}
 
 
 def claims_of(document: Document, config: Path | None = None) -> list[Claim]:

@@ -40,6 +40,16 @@ def no_measures(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("shorter_entities")
+def shorter_entities(doc: Doc) -> Doc:
+    """A user's component that changes a group in place and leaves as many spans as there were."""
+    group = doc.spans["entity"]
+    for n, span in enumerate(list(group)):
+        if span.text == "省级重点实验室":
+            group[n] = doc.char_span(span.start_char + 2, span.end_char, label="Platform", span_id="shorter")
+    return doc
+
+
 def config_with(folder: Path, old: str, new: str, component: str) -> Path:
     path = folder / "own.cfg"
     text = CONFIG.read_text(encoding="utf-8").replace(old, new, 1)
@@ -62,6 +72,15 @@ def test_what_a_component_of_the_users_finds_is_known_to_the_ones_behind_it(tmp_
     config = config_with(tmp_path, '"kg_entities"', '"kg_entities","star_ship"', "star_ship")
     via = [v for c in claims_of(document(TEXT), config) for v in c.values.get("via", [])]
     assert "天河星舰" in via
+
+
+def test_what_a_component_of_the_users_changes_in_place_is_changed_for_all_behind_it(tmp_path: Path) -> None:
+    config = config_with(tmp_path, '"kg_entities"', '"kg_entities","shorter_entities"', "shorter_entities")
+    text = TEXT.replace("天河星舰", "省级重点实验室")
+    ours, theirs = extract(document(text)), claims_of(document(text), config)
+    assert "省级重点实验室" in {c.quote for c in ours if c.type == "entity"}
+    assert {c.quote for c in theirs if c.type == "entity" and "重点实验室" in c.quote} == {"重点实验室"}
+    assert {v for c in theirs for v in c.values.get("via", [])} == {"重点实验室"}
 
 
 def test_a_component_can_be_exchanged(tmp_path: Path) -> None:
