@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -87,6 +88,11 @@ def value(term: Any) -> Value:
     rdflib_literal = isinstance(term, str)
     lexical = str(term) if rdflib_literal else term.value
     datatype = str(term.datatype) if rdflib_literal else term.datatype.value
+    return literal_value(lexical, datatype)
+
+
+def literal_value(lexical: str, datatype: str = "") -> Value:
+    """A literal as a plain value, by its lexical form and the IRI of its datatype."""
     try:
         if datatype in _INTEGERS:
             return int(lexical)
@@ -100,6 +106,24 @@ def value(term: Any) -> Value:
     if datatype == _XSD + "boolean":
         return lexical in ("true", "1")
     return lexical
+
+
+def read_json(body: bytes) -> tuple[tuple[str, ...], tuple[tuple[Value, ...], ...]]:
+    """Columns and rows of an answer in SPARQL 1.1 Query Results JSON, the same values as `read` gives."""
+    said = json.loads(body)
+    if "boolean" in said:
+        return ("answer",), ((bool(said["boolean"]),),)
+    columns = tuple(said["head"]["vars"])
+    rows = (tuple(_bound(row.get(name)) for name in columns) for row in said["results"]["bindings"])
+    return columns, tuple(rows)
+
+
+def _bound(term: dict[str, str] | None) -> Value:
+    if term is None:
+        return None
+    if term["type"] == "bnode":
+        return f"_:{term['value']}"
+    return term["value"] if term["type"] == "uri" else literal_value(term["value"], term.get("datatype", ""))
 
 
 def plain_decimal(number: Decimal) -> int | float | str:

@@ -21,11 +21,14 @@ from starlette.staticfiles import StaticFiles
 from kg.config import GRAPH
 from kg.errors import KgError
 from kg.serve import sparql
+from kg.serve.adding import Adding
 from kg.serve.asked import DRAWN, ENDINGS, WRITTEN, Asked, NotFoundError
 from kg.serve.deciding import decide
 from kg.serve.guard import Guard
+from kg.serve.limits import Limits, checked
+from kg.serve.served import Served
 from kg.serve.shown import HEADERS, Endpoint, Show, answering, failed, page, saved_as
-from kg.serve.state import State, open_state
+from kg.serve.state import LIMITS, State, open_state
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,20 +41,27 @@ def create_app(
     curate: bool = False,
     language: str = "zh",
     ledger: Path = Path("ledger.jsonl"),
+    added: Path = Path("added"),
+    limits: Limits = LIMITS,
     hosts: Sequence[str] = (),
 ) -> Starlette:
     """The workbench on the folder `build`. Raises `KgError` where that is no build.
 
-    With `curate`, decisions may be written to `ledger`; without it nothing is ever written.
-    `hosts` are names it may be reached by beside those of loopback.
+    With `curate`, decisions may be written to `ledger` and documents be added, whose files are kept in
+    `added`; without it nothing is ever written. `hosts` are names it may be reached by beside those of
+    loopback. When another build takes the folder's place, the pages show it.
     """
-    return app_of(open_state(build, curate=curate, language=language, ledger=ledger), hosts)
+    state = open_state(build, curate=curate, language=language, ledger=ledger, added=added, limits=checked(limits))
+    return app_of(state, hosts)
 
 
 def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
     """The workbench on an opened build."""
+    served = Served(state, reopened)
+    adding = Adding(served)
 
     def refused(request: Request, error: Exception) -> Response:
+        state = served.state
         status = error.status_code if isinstance(error, HTTPException) else 500
         if status == 404:
             return failed(state, request, NotFoundError(f"{request.url.path}: no such page; use the menu"))
@@ -60,7 +70,9 @@ def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
         traceback.print_exception(error, file=sys.stderr)
         return failed(state, request, KgError("the server's own error; its terminal tells more"), 500)
 
-    asking = sparql.Endpoint(state.build / GRAPH)
+    limits = state.limits
+    asking = sparql.Endpoint(state.build / GRAPH, limits.bounds, max_body=limits.body)
+    state.engine = asking.engine
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -68,15 +80,24 @@ def app_of(state: State, hosts: Sequence[str] = ()) -> Starlette:
         yield
         warming.cancel()
         asking.close()
+        adding.close()
 
     app = Starlette(
-        routes=[*routes(state), Route("/sparql", asking.respond, methods=list(sparql.METHODS))],
+        routes=[*routes(served, adding), Route("/sparql", asking.respond, methods=list(sparql.METHODS))],
         exception_handlers={HTTPException: refused, Exception: refused},
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, hosts=hosts, max_body=limits.body, bodies={"/add": limits.upload})],
         lifespan=life,
     )
-    app.state.kg = state
+    app.state.served = served
     return app
+
+
+def reopened(old: State) -> State:
+    """The build that is there now, with all that pages derive from it."""
+    fresh = open_state(old.build, curate=old.curate, language=old.language, ledger=old.ledger, added=old.added, limits=old.limits)
+    fresh.engine = old.engine
+    warm(fresh)
+    return fresh
 
 
 def warm(state: State) -> None:
@@ -88,25 +109,31 @@ def warm(state: State) -> None:
         make()
 
 
-def routes(state: State) -> list[BaseRoute]:
+def routes(served: Served, adding: Adding) -> list[BaseRoute]:
     """All pages, each also with an ending for its files."""
     static = StaticFiles(packages=[("kg.serve", "static")])
     found: list[BaseRoute] = [Mount("/static", static, name="static")]
     for path, show in pages().items():
-        endpoint = page(state, show)
+        endpoint = page(served, show)
         found.append(Route(path, endpoint))
         if "{key" not in path:  # ids have no dots: their endings are part of the key
             named = "/search" if path == "/" else path
             found += [Route(f"{named}.{ending}", endpoint) for ending in ENDINGS]
+    from kg.serve.asking import question
+
+    found.append(Route("/question/{key}", question(served)))
     for path, endings in (("/flows", ("picture",)), ("/network", DRAWN)):
-        found += [Route(f"{path}.{ending}", drawn(state)) for ending in endings]
-    found += [Route(f"/basket.{ending}", written(state)) for ending in WRITTEN]
-    if state.curate:
-        found.append(Route("/claim/{key}/decide", decide(state), methods=["POST"]))
+        found += [Route(f"{path}.{ending}", drawn(served)) for ending in endings]
+    found += [Route(f"/basket.{ending}", written(served)) for ending in WRITTEN]
+    if served.state.curate:
+        found.append(Route("/claim/{key}/decide", decide(served), methods=["POST"]))
+        shown = page(served, adding.show)
+        found += [Route("/add", shown, methods=["GET"]), Route("/add", adding.receive, methods=["POST"])]
+        found += [Route(f"/add.{ending}", shown) for ending in ENDINGS]
     return found
 
 
-def written(state: State) -> Endpoint:
+def written(served: Served) -> Endpoint:
     """The basket as a memo or as references."""
     from kg.serve.basket import basket_file
 
@@ -115,10 +142,10 @@ def written(state: State) -> Endpoint:
         name = "references.json" if ask.ending == "csl" else f"basket.{ask.ending}"
         return Response(body, 200, HEADERS | saved_as(name), kind)
 
-    return answering(state, answer)
+    return answering(served, answer)
 
 
-def drawn(state: State) -> Endpoint:
+def drawn(served: Served) -> Endpoint:
     """The picture of a page, or the graph behind it as a file."""
     from kg.serve.pictures import network_file, picture_data
 
@@ -129,7 +156,7 @@ def drawn(state: State) -> Endpoint:
         body, kind = network_file(ask, ask.ending)
         return Response(body, 200, HEADERS | saved_as(f"network.{ask.ending}"), kind)
 
-    return answering(state, answer)
+    return answering(served, answer)
 
 
 def pages() -> dict[str, Show]:
@@ -148,7 +175,6 @@ def pages() -> dict[str, Show]:
         "/flows": pictures.flows_page,
         "/network": pictures.network_page,
         "/questions": asking.questions_page,
-        "/question/{key}": asking.question_page,
         "/basket": basket.basket_page,
         "/console": console.console_page,
     }

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
 from kg.errors import KgError
-from kg.query.library import Param
+from kg.query.library import Param, Query
 from kg.query.table import Table
-from kg.serve.asked import Asked, NotFoundError
-from kg.serve.shown import Shown
+from kg.serve.asked import Asked, NotFoundError, asked
+from kg.serve.shown import Shown, failed, respond, status_of
 from kg.serve.texts import texts
 
-LIMIT, SECONDS = 1000, 30.0
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from kg.serve.served import Served
 
 
 def questions_page(ask: Asked) -> Shown:
@@ -23,35 +32,87 @@ def questions_page(ask: Asked) -> Shown:
     return Shown("questions.html.j2", texts(ask.language)["questions"], table, {"groups": groups})
 
 
-def question_page(ask: Asked) -> Shown:
-    """One question: its form, and with `ask=1` (or values) the answer and the SPARQL that gave it."""
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question as it is asked: what the form holds, the SPARQL of it, and what is wrong with it."""
+
+    query: Query
+    written: Mapping[str, str]
+    sparql: str
+    asking: bool
+    error: KgError | None = None
+
+
+def question(served: Served) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of one question: its form, and with `ask=1` (or values) the answer and the SPARQL that gave it.
+
+    The query runs in the process that holds the graph, within the server's limits; no thread waits for it.
+    """
+    from starlette.concurrency import run_in_threadpool
+
+    async def answer(request: Request) -> Response:
+        state = served.now()
+        try:
+            ask = asked(request, state)
+            posed = await run_in_threadpool(pose, ask)
+            table = Table((), ())
+            if posed.asking and posed.error is None:
+                try:
+                    table = await answered(ask, posed)
+                except KgError as error:
+                    posed = replace(posed, error=error)
+            if ask.ending and posed.error is not None:
+                raise posed.error
+            return await run_in_threadpool(lambda: respond(shown(ask, posed, table), ask))
+        except KgError as error:
+            return failed(state, request, error)
+
+    return answer
+
+
+def pose(ask: Asked) -> Posed:
+    """The question that the address asks. Raises `NotFoundError`; other errors are told in the page."""
     from kg.query.bind import bind
-    from kg.query.run import find_concept, run
+    from kg.query.run import find_concept
 
     query = ask.state.library.get(ask.key)
     if query is None:
         raise NotFoundError(f"{ask.key[:60]}: no such question; the list of questions has all")
     written = {p.name: ask.one(p.name).strip() for p in query.params}
     given = {name: _values(value) for name, value in written.items() if value}
-    store, message, table, sparql = ask.state.store, "", Table((), ()), query.text
     asking = bool(given) or bool(ask.one("ask")) or bool(ask.ending)
     try:
-        sparql = bind(query, given, language=ask.language, concept=lambda s, label: find_concept(store, s, label))
-        if asking:
-            table = run(query, store, given, limit=LIMIT, timeout=SECONDS, language=ask.language)
+        concept = partial(find_concept, ask.state.store)
+        return Posed(query, written, bind(query, given, language=ask.language, concept=concept), asking)
     except KgError as error:
-        if ask.ending:
-            raise
-        message = str(error)
+        return Posed(query, written, query.text, asking, error)
+
+
+async def answered(ask: Asked, posed: Posed) -> Table:
+    """The answer. Raises `QueryError`, `TimeIsUp`, `Busy`."""
+    from kg.query.rows import read_json
+
+    if ask.state.engine is None:
+        raise KgError("question: no process to ask; start the server with `kg serve`")
+    found = await ask.state.engine.ask(posed.sparql, "json")
+    columns, rows = read_json(found.body)
+    labels = tuple(column.label[ask.language] for column in posed.query.columns)
+    return Table(columns, rows, posed.query.title[ask.language], labels=labels, truncated=found.truncated)
+
+
+def shown(ask: Asked, posed: Posed, table: Table) -> Shown:
+    """The page of a question with its answer."""
+    query = posed.query
     context = {
         "query": query,
-        "sparql": sparql,
-        "written": written,
+        "sparql": posed.sparql,
+        "written": posed.written,
         "suggested": {p.name: suggestions(ask, p) for p in query.params},
-        "answered": asking and not message,
-        "message": message,
+        "answered": posed.asking and posed.error is None,
+        "message": str(posed.error or ""),
     }
-    return Shown("question.html.j2", query.title[ask.language], table, context, status=200 if not message else 504 if "no answer within" in message else 400)
+    status = status_of(posed.error) if posed.error else 200
+    return Shown("question.html.j2", query.title[ask.language], table, context, status=status)
 
 
 def _values(written: str) -> str | list[str]:

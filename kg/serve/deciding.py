@@ -16,18 +16,20 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from kg.serve.served import Served
     from kg.serve.state import State
 
 LONGEST = 20_000  # bytes of a form
 DECISIONS = ("accept", "reject", "correct")
 
 
-def decide(state: State) -> Callable[[Request], Awaitable[Response]]:
+def decide(served: Served) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint that appends one decision and leads back to the claim. The guard has checked where it came from."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import RedirectResponse
 
     async def answer(request: Request) -> Response:
+        state = served.now()
         body = b""
         async for chunk in request.stream():
             body += chunk

@@ -8,6 +8,7 @@ answers say what browsers may do with them.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
 import re
@@ -15,6 +16,7 @@ import secrets
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -95,6 +97,8 @@ class Guard:
         limit = self._limit(scope["path"])
         refused = self._refusal(scope["method"], headers, limit)
         if refused:
+            if refused[0] == 413:
+                await _let_out(receive, 4 * limit)
             await send.refuse(*refused)
             return
         receiving = _Receiving(receive, send, limit)
@@ -168,6 +172,18 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+async def _let_out(receive: Receive, most: int) -> None:
+    """Read a body that is not wanted, in bounds: a browser whose sending is cut off shows no answer."""
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(20):
+            while size <= most:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body"):
+                    return
 
 
 async def _token_in_body(receiving: _Receiving, content_type: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError
+from kg.serve.limits import NODES
 from kg.serve.shown import Shown
 from kg.serve.texts import texts
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kg.analyse.flows import Flow
 
 FLOWS = 1500  # most flows that a picture draws
-NODES, MOST_NODES = 300, 1000
 _INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 
@@ -97,12 +97,18 @@ def start_nodes(ask: Asked) -> list[str]:
     return exact[:1] if len(exact) == 1 else [n for _, n in sorted(names, key=lambda p: (-graph.degree(p[1]), p))]
 
 
+def most_nodes(ask: Asked) -> int:
+    """How many nodes are drawn: as many as asked for, within the server's limit."""
+    cap = ask.state.limits.nodes
+    return ask.number("most", min(NODES, cap), cap, min(10, cap))
+
+
 def local_graph(ask: Asked) -> tuple[nx.MultiDiGraph, int]:
     """The part of the network that is asked for, and how many nodes it would have without a cap."""
     graph = ask.state.network
     classes = set(ask.many("class"))
     depth = ask.number("depth", 1, 4, 1)
-    most = ask.number("most", NODES, MOST_NODES, 10)
+    most = most_nodes(ask)
     starts = start_nodes(ask)
     degree = ask.state.keep("degree", lambda: dict(graph.degree()))
 
@@ -159,7 +165,8 @@ def network_page(ask: Asked) -> Shown:
         "shown_nodes": len(graph),
         "total": total,
         "depth": ask.number("depth", 1, 4, 1),
-        "most": ask.number("most", NODES, MOST_NODES, 10),
+        "most": most_nodes(ask),
+        "most_nodes": ask.state.limits.nodes,
         "classes": [(code, kinds[code]) for code in NODE_CLASSES if code in kinds],
         "chosen": ask.many("class"),
         "kinds": kinds,

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError, LedgerError, QueryError
+from kg.errors import KgError, LedgerError
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError, asked
-from kg.serve.texts import NAVIGATION, TEXTS, texts
+from kg.serve.engine import Busy, TimeIsUp
+from kg.serve.texts import CURATING, NAVIGATION, TEXTS, texts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from kg.serve.served import Served
     from kg.serve.state import State
 
 #: no script, style, picture or frame but this server's own files; nothing is sent elsewhere
@@ -54,15 +56,16 @@ Show = Callable[[Asked], Shown]
 Endpoint = Callable[["Request"], "Response"]
 
 
-def page(state: State, show: Show) -> Endpoint:
+def page(served: Served, show: Show) -> Endpoint:
     """An endpoint that shows a page in the form its path asks for."""
-    return answering(state, lambda ask: respond(show(ask), ask))
+    return answering(served, lambda ask: respond(show(ask), ask))
 
 
-def answering(state: State, answer: Callable[[Asked], Response]) -> Endpoint:
+def answering(served: Served, answer: Callable[[Asked], Response]) -> Endpoint:
     """An endpoint that answers; errors become pages with their status."""
 
     def endpoint(request: Request) -> Response:
+        state = served.now()
         try:
             return answer(asked(request, state))
         except KgError as error:
@@ -108,9 +111,7 @@ def failed(state: State, request: Request, error: Exception, status: int = 0) ->
     """An error as a page (or JSON) that says what to do."""
     from starlette.responses import Response
 
-    code = status or (404 if isinstance(error, NotFoundError) else 409 if isinstance(error, LedgerError) else 400)
-    if isinstance(error, QueryError) and "no answer within" in str(error):
-        code = 504
+    code = status or status_of(error)
     spoken = request.query_params.get("language", state.language)
     spoken = spoken if spoken in ("zh", "en") else state.language
     ask = Asked(state, "/", "", spoken, ())
@@ -121,6 +122,12 @@ def failed(state: State, request: Request, error: Exception, status: int = 0) ->
     title = t.get(f"status_{code}", t["status_400"])
     shown = Shown("error.html.j2", title, Table((), ()), {"message": str(error), "code": code}, status=code)
     return Response(rendered(shown, ask), code, HEADERS, "text/html")
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status that says what kind of error it is."""
+    kinds = ((NotFoundError, 404), (LedgerError, 409), (TimeIsUp, 504), (Busy, 503))
+    return next((code for kind, code in kinds if isinstance(error, kind)), 400)
 
 
 def rendered(shown: Shown, ask: Asked) -> str:
@@ -142,7 +149,7 @@ def rendered(shown: Shown, ask: Asked) -> str:
             t=texts(ask.language),
             href=ask.href,
             here=ask.here,
-            navigation=[(path, pair[ask.language == "en"]) for path, pair in NAVIGATION.items()],
+            navigation=[(path, pair[ask.language == "en"]) for path, pair in (NAVIGATION | (CURATING if ask.state.curate else {})).items()],
             other=(ask.here(language=other), TEXTS["other_language"][ask.language == "en"], other),
             rows=ROWS,
             csrf=ask.token,

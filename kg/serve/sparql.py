@@ -51,8 +51,9 @@ class Endpoint:
     `warm` starts the process that is asked, `close` ends it.
     """
 
-    def __init__(self, graph: Path, bounds: Bounds | None = None) -> None:
+    def __init__(self, graph: Path, bounds: Bounds | None = None, *, max_body: int = MAX_BODY) -> None:
         self.engine = Engine(graph, bounds)
+        self.max_body = max_body
 
     async def warm(self) -> None:
         with suppress(KgError):  # told to who asks
@@ -78,7 +79,7 @@ class Endpoint:
     async def _respond(self, request: Request) -> Response:
         if request.method != "POST" and not request.url.query:
             return _front(request)
-        parameters = await _parameters(request)
+        parameters = await _parameters(request, self.max_body)
         query = _query(parameters)
         vetted = refuse_unsafe(query, where="query", graphs=True)
         offered = TABLE_FORMATS if vetted.form in ("SELECT", "ASK") else GRAPH_FORMATS
@@ -101,7 +102,7 @@ def _front(request: Request) -> Response:
     return Response(_DESCRIPTION.format(endpoint=endpoint), media_type="text/turtle", headers={"Vary": "Accept"})
 
 
-async def _parameters(request: Request) -> Parameters:
+async def _parameters(request: Request, most: int) -> Parameters:
     """All parameters of the request, of address and body. Raises `Refused`."""
     parameters = _parse(request.url.query)
     if request.method == "POST":
@@ -111,7 +112,7 @@ async def _parameters(request: Request) -> Parameters:
         if kind not in (FORM, QUERY):
             raise Refused(415, f"content type {kind[:80] or '(none)'}: send {FORM} or {QUERY}")
         try:
-            body = (await _body(request)).decode("utf-8")
+            body = (await _body(request, most)).decode("utf-8")
         except UnicodeDecodeError as error:
             raise Refused(400, f"body: not UTF-8 at byte {error.start}; send UTF-8") from None
         if kind == QUERY and any(key == "query" for key, _ in parameters):
@@ -120,13 +121,13 @@ async def _parameters(request: Request) -> Parameters:
     return parameters
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, most: int) -> bytes:
     parts, size = [], 0
     try:
         async for part in request.stream():
             size += len(part)
-            if size > MAX_BODY:
-                raise Refused(413, f"body: more than {MAX_BODY} bytes; send a shorter query")
+            if size > most:
+                raise Refused(413, f"body: more than {most} bytes; send a shorter query")
             parts.append(part)
     except ClientDisconnect:
         raise Refused(400, "body: broke off; send it again") from None

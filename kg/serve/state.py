@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.config import GRAPH
 from kg.errors import KgError
+from kg.serve.limits import Limits
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from kg.graph.store import OxigraphStore
     from kg.model import Claim, Document
     from kg.query.library import Query
+    from kg.serve.engine import Engine
 
 T = TypeVar("T")
+LIMITS = Limits()
 
 
 @dataclass
@@ -39,6 +42,9 @@ class State:
     curate: bool = False
     language: str = "zh"
     ledger: Path = Path("ledger.jsonl")
+    added: Path = Path("added")
+    limits: Limits = LIMITS
+    engine: Engine | None = None  # what questions are put to, in a process of its own
     kept: dict[Any, Any] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -113,15 +119,14 @@ class State:
         return self.keep("provinces", make)
 
 
-def open_state(
-    build: Path, *, curate: bool = False, language: str = "zh", ledger: Path = Path("ledger.jsonl")
-) -> State:
-    """Open the folder that `kg build` wrote. Raises `KgError` where there is none."""
+def open_state(build: Path, **settings: Any) -> State:
+    """Open the folder that `kg build` wrote; `settings` are fields of `State`. Raises `KgError` where there is none."""
     from kg.build import load_claims, load_documents
     from kg.graph.store import open_store
 
     if not (build / GRAPH).is_file():
         raise KgError(f"{build}: no build here; run `kg build` first, or name another folder with --build")
-    store = open_store(build / GRAPH)
-    documents = {d.id: d for d in load_documents(build)}
-    return State(build, store, documents, load_claims(build), curate, language, ledger)
+    folder = build.resolve()  # should the name change its meaning meanwhile, all is of one build
+    store = open_store(folder / GRAPH)
+    documents = {d.id: d for d in load_documents(folder)}
+    return State(build, store, documents, load_claims(folder), **settings)

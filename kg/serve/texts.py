@@ -12,6 +12,8 @@ NAVIGATION = {
     "/questions": ("问题", "Questions"),
     "/documents": ("文献", "Documents"),
 }
+#: with `--curate`
+CURATING = {"/add": ("添加文献", "Add documents")}
 
 TEXTS = {
     "name": ("创新政策图谱", "Innovation policy graph"),
@@ -35,6 +37,7 @@ TEXTS = {
     "status_403": ("被拒绝", "Refused"),
     "status_409": ("未写入", "Not written"),
     "status_413": ("太大了", "Too large"),
+    "status_503": ("正忙", "Busy"),
     "status_500": ("出错了", "Something broke"),
     "status_504": ("超时", "Took too long"),
     "apply": ("应用", "Apply"),

@@ -44,7 +44,7 @@ FOUND = {
 
 
 def state(client: Any) -> Any:
-    return client.app.state.kg
+    return client.app.state.served.state
 
 
 def a_claim(client: Any, kind: str = "measure") -> Any:
