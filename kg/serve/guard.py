@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -97,9 +98,8 @@ class Guard:
         limit = self._limit(scope["path"])
         refused = self._refusal(scope["method"], headers, limit)
         if refused:
-            if refused[0] == 413:
-                await _let_out(receive, 4 * limit)
-            await send.refuse(*refused)
+            large = refused[0] == 413
+            await send.refuse(*refused, rest=partial(_let_out, receive, 4 * limit) if large else None)
             return
         receiving = _Receiving(receive, send, limit)
         if scope["method"] not in SAFE and scope["path"] not in self.without_token:
@@ -175,7 +175,7 @@ def _is_address(name: str) -> bool:
 
 
 async def _let_out(receive: Receive, most: int) -> None:
-    """Read a body that is not wanted, in bounds: a browser whose sending is cut off shows no answer."""
+    """Read a body that is not wanted, in bounds: a browser that is cut off while it sends shows no answer."""
     size = 0
     with suppress(TimeoutError):
         async with asyncio.timeout(20):
@@ -223,13 +223,17 @@ class _Sending:
             message = {**message, "headers": given}
         await self._send(message)
 
-    async def refuse(self, status: int, text: str) -> None:
+    async def refuse(self, status: int, text: str, rest: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Answer with an error; `rest` is awaited between the answer and the end of the connection."""
         body = (text + "\n").encode()
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
         if status == 413:  # what is left of the body is not read
             headers.append((b"connection", b"close"))
         await self({"type": "http.response.start", "status": status, "headers": headers})
-        await self({"type": "http.response.body", "body": body})
+        await self({"type": "http.response.body", "body": body, "more_body": rest is not None})
+        if rest is not None:
+            await rest()
+            await self({"type": "http.response.body", "body": b""})
         self.over = True
 
 
