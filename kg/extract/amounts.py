@@ -12,7 +12,7 @@ from kg.model import Amount
 from kg.text.quantities import Quantity, find_quantities, parallel_runs, spread_bound
 
 _GIVES = re.compile(
-    r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|申领|发放|拨付|拨给|划拨|兑付|兑现|减免|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
+    r"给予|给(?=\d)|予以|奖励|奖补|奖金|补助|资助|补贴|贴息|补偿|扶持|资金(?:支持|扶持)|申领|发放|拨付|拨给|划拨|兑付|兑现|减免|减缴|免缴|免征|免收|减征|减按|返还|退还|抵扣|扣除|赠与|支持|安排|"
     r"(?:可|同步)?获得?(?=[^，]{0,8}\d)|(?:再|另|分别|一次性|最高|每[\u4e00-\u9fff]{1,2})(?:奖|补)|提高(?:至|到)?|降低|下调|下浮|下降|放宽|担保费率|分担|承担|优惠|确定|出资|"
     r"(?:财政|共|累计|再|新增|计划|拟|省|市|县|区|级)投入|投入(?=[\d约近超])|(?:额度|金额|规模|总额|上限|标准|年限|期限)|(?:提取|计提|留成|分成|比例|权重|加回|视同|收取)"
 )
@@ -20,7 +20,7 @@ _CAPS = re.compile(r"最高|不超过|最多|不高于|上限|封顶|限额|累�
 _TOTAL = re.compile(
     r"总规模|规模(?:达|为|不低于|不少于|超过)?|设立[^，]{0,24}(?:资金|基金|资金池)|设立了?(?:每年)?$|(?:落实|兑现|办理)[^，]{0,16}(?:扣除|减免|退税|优惠)(?:金额|额)?(?:达|共|超)?$|每年(?:安排|设立|投入|拿出|新增)|安排[^，]{0,24}(?:资金|经费|预算|总额)|"
     r"(?:扶持|补助|资助|支持|奖励|补贴)(?:金额|资金)(?:达|共|合计|超)|累计(?:投入|安排|支持|发放|补助|兑现)|资金池|共(?:投入|安排|支持|发放|计)|总投资|合计|总额|"
-    r"发放[^，]{0,16}(?:资金|补贴|券[”」]?)|(?:投入|出资|兑现|拨付|下达|筹集|筹措)[^，]{0,10}$"
+    r"发放[^，]{0,24}(?:资金|补贴|贷款|券[”」]?)|(?:资金|资金池|基金|规模)达到?$|(?:投入|出资|兑现|拨付|下达|筹集|筹措)[^，]{0,10}$"
 )
 _TERM = re.compile(
     r"连续|期限|为期|周期|年限|延长|最长|(?:执行|存续|建设|支持|租|扶持|管理|服务|培养)期|给予[^，]{0,12}$|前$|后$|减免|免收|免租|免费|补助|补贴|奖励|支持|提供$|每年[^，]*，?共|享受"
@@ -34,6 +34,9 @@ _COUNTS = re.compile(
 _COUNT_UNITS = frozenset("家个人名项所户支座批条件类款种处张场次期套")
 _THRESHOLD_AFTER = re.compile(r"^(?:（[^）]*）)?(?:元|美元)?(?:以上|以下|及以上|及以下|以内)?(?:（[^）]*）)?的(?!(?:标准|比例|税率|费率|利率|价格|补助|奖励|补贴|资助|资金|一次性|优惠|额度|扶持|奖补|配套|支持|部分|贷款|生活|安家|购房|贴息|建设|研发|经费|科研|人员|租金|综合|工作|启动|专项|创新|担保))")
 _THRESHOLD_BEFORE = re.compile(r"(?:达到?|超过|不低于|不少于|高于|满|低于|突破|增长|以上至)[^，]{0,3}$")
+#: 年零售额每实现2000万元，奖励2万元: what a sum is counted by
+_STEP = re.compile(r"每(?:再)?(?:增加|实现|新增|增长|完成|引进|满|突破|达到?|提高|销售|出口|投资|投入)[^，；\d]{0,6}$")
+_NOTE_BEHIND = re.compile(r"（[^（）]*）$")
 _BY = re.compile(r"按照?|参照|依照|以|就|依据")
 _LEVELS = re.compile(
     r"优秀奖|提名奖|鼓励奖|国家级|省级|市级|区级|县级|区（县）级|世界级|国际(?:标准)?|国家(?:标准)?|行业标准|地方标准|团体标准|国内|国外|一等奖|二等奖|三等奖|特等奖|[一二三四五]等奖?|金奖|银奖|铜奖|[ABCDE]类|[一二三四五]类|[1-5]A级?|[甲乙丙]级|优秀|良好|合格|第[一二三四五]名|第[一二三]年|省|市|区|县|国家"
@@ -92,7 +95,7 @@ def _run(text: str, run: list[Quantity], a: int, b: int, start: int, before: lis
     out = []
     for q, item in zip(run, items, strict=True):
         bound = q.bound
-        if role == "duration" and text.startswith("内", q.end):
+        if role == "duration" and "内" in text[q.number_end : q.end + 1]:
             bound = "exact"
         if bound == "exact" and q.upper is not None:
             bound = "range"
@@ -119,7 +122,8 @@ def _role(
     """What a figure is for, None where it is a threshold or says nothing of the support."""
     lead, tail = text[a : first.start], text[last.end : b]
     if first.kind == "duration":
-        return _duration_role(first, text[a : first.number_start], tail, awarded=awarded)
+        yearly = text.startswith("，每年", last.end) and lead.endswith("连续")
+        return _duration_role(first, text[a : first.number_start], tail, awarded=awarded or yearly)
     if first.kind == "count" or first.unit in _COUNT_UNITS:
         return _count_role(first, lead, tail, awarded=awarded)
     if first.unit not in ("CNY", "%", "‰", "百分点", "倍", "USD"):
@@ -143,11 +147,16 @@ def _role(
     if first.unit == "USD" and (gives is None or gives.start() > first.start):
         return None
     after_verb = gives is not None and gives.end() <= first.start
-    if _is_threshold(lead, tail, first, after_verb=after_verb, each=each):
+    if _STEP.search(lead) or _is_threshold(lead, _NOTE_BEHIND.sub("", tail), first, after_verb=after_verb, each=each):
         return None
     if first.kind == "money":
-        return _money_role(lead, before, capped=capped)
+        role = _money_role(lead, before, capped=capped)
+        return "total" if role == "award" and first.value >= _BEYOND_ONE else role
     return "rate"
+
+
+#: yuan; nobody is given so much: it is what a programme gives in all
+_BEYOND_ONE = 5e8
 
 
 def _is_threshold(lead: str, tail: str, q: Quantity, *, after_verb: bool, each: bool) -> bool:
@@ -155,7 +164,7 @@ def _is_threshold(lead: str, tail: str, q: Quantity, *, after_verb: bool, each: 
         return True
     if tail.startswith("的部分") and not re.search(r"按|给予", lead):
         return True
-    if re.match(r"的[^，]{0,10}(?:企业|公司|机构|单位|团队|平台|园区)(?:$|，)", tail):
+    if re.match(r"的[^，]{0,10}(?:企业|公司|机构|单位|团队|平台|园区)(?:$|，)|(?:以上)?的(?:新增|增量|增加|超出|增长)部分", tail):
         return True
     if not after_verb and not each:
         by = _BY.search(lead[-40:])
@@ -171,6 +180,8 @@ def _money_role(lead: str, before: list[Amount], *, capped: bool) -> str:
     each = capped and re.search(r"(?:单个|同一|每[个家户名])[^，]{0,10}总额", lead)
     if each:
         return "cap"  # 同一申请人每年总额: a ceiling, not a fund
+    if capped and re.search(r"总额[^，]{0,6}$", lead) and any(x.role in ("rate", "award") for x in before):
+        return "cap"
     one = re.search(r"给予|奖励(?!资金)|每(?:个|家|件|人|户)|单[个项一户家]", lead)
     yearly = capped and "年度" in lead and any(x.role in ("rate", "award") for x in before)
     if _TOTAL.search(lead) and not one and not yearly:
@@ -193,7 +204,12 @@ def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str |
         return "duration"  # a right of so many years
     if q.unit not in ("年", "月") or _NOT_TERM.search(lead) or "起" in lead[-6:]:
         return None
-    if re.match(r"内(?:免|保留|减|给予|每年|享受|按)", tail) and not re.search(r"注册|成立|认定|毕业|获得|首次", lead):
+    within = _behind_within(q, tail)
+    if re.match(r"分(?:期|批|年)", within or tail):
+        return None  # by instalments
+    if re.match(r"免|保留|减|给予|每年|享受|按", within) and (lead.endswith("在") or not re.search(r"注册|成立|认定|毕业|获得|首次", lead)):
+        return "duration"
+    if re.match(r"(?:有效|奖励|补助|扶持|评估|管理|建设)?(?:周期|期)内", tail) and "每年" in tail[:10]:
         return "duration"
     if re.match(r"以上|内|以内|度|期满|前|来|后(?!每)", tail):
         return None
@@ -204,13 +220,18 @@ def _duration_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str |
     return "duration" if _TERM.search(lead) or re.match(r"[^，]{0,4}(?:奖励|补助|补贴|支持|期限|免|减|房租|租金)", tail) else None
 
 
+def _behind_within(q: Quantity, tail: str) -> str:
+    """What follows 3年内, "" where no 内 stands there."""
+    return tail[tail.startswith("内") :] if tail.startswith("内") or (q.bound == "max" and q.end - q.number_end == 2) else ""
+
+
 def _count_role(q: Quantity, lead: str, tail: str, *, awarded: bool) -> str | None:
     if q.unit not in _COUNT_UNITS or (q.unit in ("条", "种", "类", "批", "件", "次", "期") and not awarded):
         return None
     if re.match(r"(?:以上|以下)[^，]{0,12}的|单位以上|工作日|月|年", tail) or _THRESHOLD_BEFORE.search(lead):
         return None
     if awarded:
-        named = r"总数|名额|照顾|遴选|支持$|资助$|评选|立项|每年不[超少]|全[年市省县]|不超过$|分.{0,4}批|惠及|覆盖|发放$|奖励[^，]{2,14}$|设(?:特|一|二|三)等奖$|等奖$|优胜奖$"
+        named = r"支持[^，]{0,8}内$|总数|名额|照顾|遴选|支持$|资助$|评选|立项|每年不[超少]|全[年市省县]|不超过$|分.{0,4}批|惠及|覆盖|发放$|奖励[^，]{2,14}$|设(?:特|一|二|三)等奖$|等奖$|优胜奖$"
         return "count" if re.search(named, lead) and not re.search(r"对|满|达", lead[-3:]) else None
     return "count" if _COUNTS.search(lead) else None
 
@@ -228,7 +249,7 @@ def _per(text: str, q: Quantity, a: int, role: str) -> str | None:
         else:
             unit = m.group(5) or m.group(6) or "年"
             found = unit.replace("个项目", "项目").replace("个品种", "品种").replace("个产品", "个").replace("年度", "年")
-    if found == "年" and role == "rate":
+    if (found == "年" and role == "rate") or (role == "cap" and found not in (None, "年", "月") and "总额" in lead):
         return None
     return found
 
@@ -270,6 +291,13 @@ def _items(text: str, run: list[Quantity], a: int, start: int) -> list[str | Non
         if candidate:
             return list(candidate)
     return [None] * len(run)
+
+
+_COUNTED = re.compile(r"(?:以上|左右)?的?([\u4e00-\u9fff“”（）A-Za-z]{2,18}?)(?=[、，。；]|和|及|以及|等|$)")
+
+#: 10个概念验证中心、20个中试平台: numbers of a list, each before what it counts
+_COUNT_BEHIND = re.compile(r"[\u4e00-\u9fff“”（）A-Za-z]{2,18}?(?:、|和|及|以及)\d+(?:个|家|项|所|名|支|件)(?=[\u4e00-\u9fff“])")
+_COUNT_BEFORE = re.compile(r"\d+(?:个|家|项|所|名|支|件)[\u4e00-\u9fff“”（）A-Za-z]{2,18}?(?:、|和|及|以及)$")
 
 
 def _quantity_items(text: str, zone: str, start: int, n: int) -> list[str] | None:
@@ -326,6 +354,9 @@ def _segments(zone: str) -> list[list[str]]:
 
 def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
     """The item that a figure of its own belongs to: 市级每个奖励2万元，省级每个奖励6万元; 服务券900万元、设备券300万元."""
+    if q.kind == "count" and (_COUNT_BEFORE.search(text, a, q.start) or _COUNT_BEHIND.match(text, q.end)):
+        m = _COUNTED.match(text, q.end)
+        return m.group(1) if m else None
     lead = text[a : q.start]
     bracket = lead.rfind("（")
     lead = lead[bracket + 1 :] if bracket >= 0 and "）" not in lead[bracket:] else lead
@@ -339,14 +370,15 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
         named = re.search(r"(?:级|类|等奖|项目|企业|产品|地区|标准|人才|额度?|博士|硕士)$", word)
         if _LEVELS.fullmatch(word) or (named and not re.match(r"对|按|给|经|每|单个|同一|企业$|项目$", word)):
             return word
-    listed = re.search(r"(?:^|[、：]|和|及|其中|建设|设立|设(?!备|施)|发放|分为)([^、，：\d]{2,12}?)(?:每[个项件])?(?:约|近|超过?)?$", lead)
-    if listed and (re.match(r"(?:左右|以上)?(?:、|和|及)", text[q.end : q.end + 4]) or re.search(r"\d[^，]{0,8}(?:、|和|及)[^、，\d]{2,12}$", lead)):
+    listed = re.search(r"(?:^|[、：]|和|及|其中|建设|设立|设(?!备|施)|发放|分为|培育|新增|打造|认定|引进|遴选|建成)([^、，：\d]{2,18}?)(?:每[个项件])?(?:约|近|超过?)?$", lead)
+    if listed and (re.match(r"(?:左右|以上)?(?:、|和|及)", text[q.end : q.end + 4]) or re.search(r"\d[^，]{0,8}(?:、|和|及)[^、，\d]{2,18}$", lead)):
         item = re.sub(r"^(?:其中|建设|设立|设(?!备|施)|发放)|^.+按照?(?=第[一二三]年)", "", listed.group(1))
-        return None if not item or re.search(r"^按|的$|^奖金$", item) else item
+        item = re.sub(r"^(?:力争|新)?(?:惠及|服务(?=企业)|带动|培育|新增|打造|认定|引进|遴选|建成)", "", item)
+        return None if not item or re.search(r"^按|的$|^奖金$|^(?:总?规模|企业|总额|金额|合计)$", item) else item
     return None
 
 
-_WHOLE = re.compile(r"全额(?:退还|奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)")
+_WHOLE = re.compile(r"全部(?:留归|归|返还|奖励给)|全额(?:退还|奖励|补助|补贴|资助|返还|贴息|给予|奖补|免|补)")
 
 
 def _whole_share(text: str, start: int, end: int, amounts: list[Amount]) -> list[Amount]:

@@ -17,6 +17,7 @@ from kg.extract.beneficiaries import category_of, read_beneficiaries
 from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
+from kg.extract.lead_ins import LeadIn, lead_in
 from kg.extract.reading import Finding, Reading
 from kg.extract.responsible import find_duties, responsible_for
 from kg.extract.rulefile import own_codes, spoken
@@ -42,13 +43,16 @@ def complete_measures(
     things = sorted({e.values["name"] for e in entities if e.values.get("class") in _THINGS}, key=lambda n: (-len(n), n))
     out = []
     carried: tuple[int, list[dict[str, str]]] = (-1, [])
+    before: Finding | None = None
     duties = find_duties(reading) if measures else []
     for m in measures:
         values, area = dict(m.values), m.area
         if m.type in ("measure", "recommendation"):
             values = {**attributes(reading, m, things), **values}
+            _inherit(values, lead_in(reading, m))
             if "condition" not in values and (headed := _headed_by(reading, m)):
                 values["condition"] = headed
+            _go_on(reading, m, values, before)
             carried = _carry(reading, m, values, carried)
             if bodies := responsible_for(duties, m):
                 values["responsible"] = bodies
@@ -56,8 +60,35 @@ def complete_measures(
             if title and m.type == "measure":
                 values["policy"] = title
                 area = place or area
-        out.append(Finding(m.type, m.start, m.end, m.rule, values, area, m.assertion))
+        before = Finding(m.type, m.start, m.end, m.rule, values, area, m.assertion)
+        out.append(before)
     return out
+
+
+_FURTHER = re.compile(r"(?:在此基础上，?)?(?:每(?:再)?(?:增加|新增|超过|提高)|再(?:增加|新增)|(?:达到?|超过|突破|满)\d|之后每|后每)")
+
+
+def _go_on(reading: Reading, m: Finding, values: dict[str, Any], before: Finding | None) -> None:
+    """…给予10万元；每增加1亿元，另给予10万元: a further step is for whom the step before it was."""
+    text = reading.shadow.text
+    if before is None or m.start - before.end > 3 or "\n" in text[before.end : m.start] or not _FURTHER.match(text, m.start):
+        return
+    if before.values.get("beneficiaries"):
+        values["beneficiaries"] = before.values["beneficiaries"]
+    above, own = before.values.get("condition"), values.get("condition")
+    if above and own and own not in above:
+        values["condition"] = f"{above}；{own}"
+
+
+def _inherit(values: dict[str, Any], above: LeadIn | None) -> None:
+    """What the lead-in of a list says holds for its items, before what they say themselves."""
+    if above is None:
+        return
+    own = values.get("condition", "")
+    if above.condition and above.condition not in own:
+        values["condition"] = f"{above.condition}；{own}" if own else above.condition
+    if above.beneficiaries and not values.get("beneficiaries"):
+        values["beneficiaries"] = list(above.beneficiaries)
 
 
 def _carry(

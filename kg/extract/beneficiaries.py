@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg.extract.clauses import opening
 from kg.extract.linear import Packed, load
 from kg.extract.rulefile import category_cues
+from kg.model import ENTERPRISES
 from kg.resources import data_dir
 
 WEIGHTS = "beneficiary_weights.tsv"
@@ -28,12 +29,12 @@ _HEADS: dict[str, str] = {
     r"经纪人|经理人|创业者|职工|产业工人|青年(?!科技人才|人才|科学家)|学者|职务发明人|发明人|专家|特派员|教师|带头人|完成人|领衔者|设计师|员工|居民|群众|负责人|医生|护士|新农人|运动员",
     "university": r"高校院所|高等学校|高等院校|高校|大学(?!生|科技园|城)|院校|职业学校|中小学|学校",
     "research-institute": r"科研院所|院所|科研机构|研究机构|研究开发机构|科学技术研究开发机构|研发机构|科研单位|科研事业单位|研究院(?!建设)|研究所|设计院",
-    "financial-institution": r"银行业金融机构|金融机构|银行(?!间)|担保机构|担保公司|保险机构|保险公司|投资机构|创投机构|创业投资企业|资本市场|金融组织|小额贷款公司|种子基金|天使基金|创投基金|股权投资基金|股权基金|风险投资基金|创业投资基金|租赁公司|保险分支机构",
+    "financial-institution": r"银行业金融机构|金融机构|银行(?!间)|担保机构|担保公司|保险机构|保险公司|投资机构|创投机构|(?:股权|创业|混合型)投资(?:基金)?企业|投资基金(?:类)?企业|证券机构|资本市场(?!，)|金融组织|小额贷款公司|种子基金|天使基金|创投基金|股权投资基金|股权基金|风险投资基金|创业投资基金|租赁公司|保险分支机构",
     "intermediary": r"服务机构|检测机构|检验机构|转移机构|中介机构|代理机构|中介人|评估机构|咨询机构|认证机构|培训机构|转化机构|推广机构|服务商",
     "association": r"商协会|行业协会|协会|商会|学会|社会团体|行业组织",
     "platform-operator": r"园区|孵化器|众创空间|加速器|实验室|平台|基地|示范区|高新区|开发区|中心|仓库|载体|工作站|运营机构|运营单位|管理机构|管理委员会|管委会|产业园|自贸试验区|综合保税区|综保区",
     "government": r"各市县[\u4e00-\u9fff]{0,6}部门|市县|地方政府|人民政府|乡镇|省（[^（）]{1,8}）|市（[^（）]{1,8}）|县（[^（）]{1,8}）",
-    "other": r"社会资本|社会力量|民间资本|其他组织|事业组织|经济组织|合作组织|社会组织|组织(?=和个人|、个人|或者个人)|联合体|法人|单位|各方",
+    "other": r"专利申请人|专利权人|纳税人|医院|医疗(?:卫生)?机构|教育培训机构|各类资本|社会资本|社会力量|民间资本|其他组织|事业组织|经济组织|合作组织|社会组织|组织(?=和个人|、个人|或者个人)|联合体|法人|单位|各方",
 }
 HEADS = "|".join(_HEADS.values())
 _GROUPS = tuple(_HEADS)
@@ -64,7 +65,7 @@ _VERBS = (
     r"降低|畅通|简化|编制|激励|激发|减免|免除|聘请|狠抓|尊重|包括|反映|覆盖|用于|进入|参加|制定|举办|追究|反馈|"
     r"划入|动员|征求|委托|抽取|安置|打通|拉动|撬动|牵引|调动|倡导|邀请|协助|保障|做好|建好|承接|建议|主持|设定|"
     r"明确|制订|剔除|报名|申请|扶持|全力|有效|积极|适时|合理|公开|大力|充分|不断|切实|持续|一批|更多|应当|负责|"
-    r"属于|位于|建成|入选|具有|具备|拥有"
+    r"属于|位于|建成|入选|具有|具备|拥有|租用|租赁|利用|从事|评聘|因需|参股|所办|下放至?|购买|使用|购置|入驻|进驻|落户|雇佣|聘用|招用|收购|并购|兼并|对接|约定|解决"
 )
 _VERB = re.compile(_VERBS)
 #: a name of an actor does not reach over these to the left
@@ -170,7 +171,7 @@ def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", ta
             continue
         for words in ("高校", "院所") if m.words == "高校院所" else (m.words,):
             out.setdefault(words, {"text": words, "category": category_of(words)})
-    return _without_repeats(list(out.values()))
+    return _without_repeats(_without_standing_for(body, list(out.values())))
 
 
 def _words(body: str, m: re.Match[str]) -> str:
@@ -201,10 +202,32 @@ def _closed(body: str, begin: int, words: str) -> str:
     return words[1:-1] if words[:1] + words[-1:] in ("“”", "（）") else words
 
 
+_GIVEN_TO = re.compile(r"(?:给予|奖励|补助|补贴|资助)(?:其|该)?(?:所在|承办|主办|运营)?(企业|单位|机构|个人)(?![\u4e00-\u9fff]{0,6}的(?!一次性|奖励|补助))")
+
+
+def _without_standing_for(body: str, found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """对首次认定的高新技术企业，给予企业20万元: the second 企业 stands for the first. Where what was named before is
+    no enterprise (对新建的种植基地，奖励企业2万元) the one given to is the only recipient."""
+    m = _GIVEN_TO.search(body)
+    if m is None or len(found) < 2 or not any(b["text"] == m[1] for b in found):
+        return found
+    named = [b for b in found if b["text"] != m[1] and 0 <= body.find(b["text"]) < m.start()]
+    kind = category_of(m[1])
+    alike = [b for b in named if (b["category"] in ENTERPRISES) == (kind in ENTERPRISES)]
+    gone = [m[1]] if alike else [b["text"] for b in named]
+    return [b for b in found if b["text"] not in gone]
+
+
 def _without_repeats(found: list[dict[str, str]]) -> list[dict[str, str]]:
     """新型农业经营主体 and then 主体: the shorter words of the same kind say nothing new."""
     return [
         b
         for b in found
-        if not any(o is not b and o["text"].endswith(b["text"]) and len(o["text"]) > len(b["text"]) and b["text"] != "企业" for o in found)
+        if not any(
+            o is not b
+            and len(o["text"]) > len(b["text"])
+            and (o["text"].endswith(b["text"]) or (b["text"] == "专精特新" and b["text"] in o["text"]))
+            and b["text"] != "企业"
+            for o in found
+        )
     ]

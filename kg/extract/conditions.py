@@ -37,7 +37,7 @@ def read_condition(text: str, start: int, end: int) -> tuple[str | None, str | N
         return _inside(text[clauses[given][0] : clauses[given][1]])
     if leading:
         lead = text[leading[0][0] : leading[-1][1]].rstrip("，：")
-        return _take_apart(lead)
+        return take_apart(lead)
     a, b = clauses[given] if clauses else (start, end)
     return _inside(text[a:b])
 
@@ -62,7 +62,8 @@ def _sets_up(clause: str) -> bool:
     return not (named or _OPENS.match(clause) or _HOLDS.search(clause)) and bool(_SETS_UP.match(clause))
 
 
-def _take_apart(lead: str) -> tuple[str | None, str | None]:
+def take_apart(lead: str) -> tuple[str | None, str | None]:
+    """Condition and recipient of words that hold both or one: 对年产值超1亿元的企业 → 年产值超1亿元, 企业."""
     lead = _LEADING_TITLE.sub("", lead)
     lead = re.sub(r"^(?:[^，对]{2,10}?(?:省|市|区|县|州|盟|旗|财政|政府))?(?:对于?|凡是?)", "", lead)
     if m := _OF_RECIPIENT.fullmatch(lead):
@@ -121,4 +122,4 @@ def _inside(clause: str) -> tuple[str | None, str | None]:
     lead = clause[: m.start()]
     if _SOURCE.search(lead):
         return None, None  # 净收入用于奖励…: where the money comes from
-    return _take_apart(lead) if _HAPPENS.search(lead) else (None, None)
+    return take_apart(lead) if _HAPPENS.search(lead) else (None, None)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg.extract.clause_model import Setting, is_condition, judge
 from kg.extract.clauses import COUNTED, GRANT, NEGATIVE, split_clauses
 from kg.extract.context import sentence_areas
+from kg.extract.lead_ins import is_lead_in
 from kg.extract.reading import Finding, Reading
 from kg.text.structure import Sentence, serial_start
 
@@ -87,7 +88,7 @@ def find_measures(reading: Reading) -> list[Finding]:
                 continue
             if not GRANT.search(text, a, b) and _NO_SUPPORT.search(text[a:b]):
                 continue
-            if _LEADS_IN.search(text, a, b) and text[b : b + 1] == "：" and GRANT.search(text, b, b + 80):
+            if is_lead_in(text, a, b) or (_LEADS_IN.search(text, a, b) and text[b : b + 1] == "：" and GRANT.search(text, b, b + 80)):
                 continue
             awarded = bool(GRANT.search(text, a, b))
             kind = "recommendation" if mode == "recommended" else "measure"

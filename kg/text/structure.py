@@ -44,7 +44,7 @@ _INLINE = re.compile(
     r"""(?x)[第（一二三四五六七八九十\d①-⑳](?:
     (?<=[\u4e00-\u9fff]（)(?<!第（)(?=一）(?!项|款)[\u4e00-\u9fff])
     | (?:(?<=[。；！？）]第)|(?<=(?:办法|条例|规定|措施|意见|细则)第))(?=[一二三四五六七八九十百]{1,5}条(?![款项的第、和]|规定)[\u4e00-\u9fff])
-    | (?<=[。；！？）]（)(?=(?:[一二三四五六七八九十]{1,3}|\d{1,2})）[\u4e00-\u9fff“])
+    | (?<=[。；！？）：]（)(?=(?:[一二三四五六七八九十]{1,3}|\d{1,2})）[\u4e00-\u9fff“])
     | (?<=[。；！？）][一二三四五六七八九十])(?=[一二三四五六七八九十]{0,2}、[\u4e00-\u9fff“])
     | (?<=[。；！？）]\d)(?=\d?[.．、](?![\d])[\u4e00-\u9fff“])
     | (?<=[。；！？）][①-⑳])
@@ -123,10 +123,19 @@ def _signatures(text: str, paragraphs: list[tuple[int, int]]) -> set[int]:
     return signed
 
 
+#: a whole notice on one line: its title, number and addressees run into each other
+_RUN_IN_HEAD = re.compile(
+    r"(?P<title>[^。；：]{6,80}?(?:通知|意见|办法|措施|方案|规划|计划|决定|批复|公告|政策|纲要|通告|函)(?:（(?:试行|暂行|修订)[^）]{0,6}）)?)"
+    r"(?P<number>（?[\u4e00-\u9fff]{2,10}[〔（\[]\d{4}[〕）\]]\d{1,4}号）?)(?P<to>[各市省县区][^。；：]{2,120}：)?(?=[\u4e00-\u9fff])"
+)
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     position = 0
-    for line in text.split("\n"):
-        cuts = [0, *(m.start() for m in _INLINE.finditer(line)), len(line)]
+    for n, line in enumerate(text.split("\n")):
+        head = _RUN_IN_HEAD.match(line) if n == 0 else None
+        run_in = [e for e in (head.end(g) for g in ("title", "number", "to")) if e > 0] if head else []
+        cuts = [0, *run_in, *(m.start() for m in _INLINE.finditer(line, max(run_in, default=0))), len(line)]
         for a, b in pairwise(cuts):
             if line[a:b].strip():
                 yield position + a, position + b

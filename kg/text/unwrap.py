@@ -186,8 +186,17 @@ def _title_goes_on(line: str, following: str) -> bool:
         and "：" not in line
         and ":" not in line
         and not re.search(r"\d{4}", line)
-        and (line.endswith(("关于", "的", "和", "与", "促进", "推进", "支持", "印发")) or "关于" in line)
+        and (
+            line.endswith(("关于", "的", "和", "与", "促进", "推进", "支持", "印发"))
+            or "关于" in line
+            or (_OPENS_TITLE.match(line) and not _SELF_CONTAINED.match(following) and len(line) < 30)
+        )
     )
+
+
+_OPENS_TITLE = re.compile(r"(?:进一步|加快|促进|推进|推动|支持|鼓励|加强|深化|扶持|扩大|激发|深入|全面|大力)[^，。；：]+$")
+#: a line that is a title without the one above it
+_SELF_CONTAINED = re.compile(r"关于|《|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|盟|旗|厅|局|委|部|院|府)[\u4e00-\u9fff]*?关于|中共")
 
 
 def _ends_title(lines: list[_Line], i: int) -> bool:

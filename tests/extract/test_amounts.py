@@ -235,3 +235,27 @@ def test_ceilings_funds_rights_and_weights_have_their_roles(provision: str, expe
 
 def test_a_ratio_that_a_firm_must_reach_is_no_rate_of_support() -> None:
     assert figures("对研发费用占营业收入的比例达到4%以上的企业，给予10万元奖励", "value") == [100_000]
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ("零售企业年零售额每实现3000万元，给予奖励4万元", [(40_000, "award")]),
+        ("每增加2亿元，另给予15万元奖励", [(150_000, "award")]),
+        ("按贡献比上一年增长12%以上的新增部分给予60%的奖励", [(60, "rate")]),
+        ("资金规模达到3000万元且期限已满2年的（可合并计算），按2%的比例给予奖励", [(2, "rate")]),
+        ("按20元/平方米•月且每年总额不超过12万元的标准给予租房补助", [(20, "award"), (120_000, "cap")]),
+        ("给予购房补助，并在设立后三年内分期兑现", []),
+        ("新认定的示范企业在三年内给予共计6万元奖励", [(3, "duration"), (60_000, "award")]),
+        ("为科技型企业发放信用贷款900亿元", [(90_000_000_000, "total")]),
+        ("转化成果的收入全部留归本单位", [(100, "rate")]),
+    ],
+)
+def test_what_sums_are_counted_by_and_what_they_sum_up_to(provision: str, expected: list[tuple[float, str]]) -> None:
+    assert figures(provision, "value", "role") == expected
+
+
+def test_counts_of_a_list_say_what_they_count() -> None:
+    assert figures("新培育8个概念验证中心、15个中试平台", "of", "value", awarded=False) == [("概念验证中心", 8), ("中试平台", 15)]
+    text = "力争培育国家级示范基地（园区）3个、市级示范园区20家"
+    assert figures(text, "of", "value", awarded=False) == [("国家级示范基地（园区）", 3), ("市级示范园区", 20)]

@@ -113,3 +113,15 @@ def test_levels_stay_in_and_what_is_founded_stays_out(provision: str, named: lis
 def test_parts_of_longer_words_are_no_recipients(words: str) -> None:
     found = [b["text"] for b in read_beneficiaries(words, 0, len(words))]
     assert not any(f.endswith(("企业", "人才")) for f in found)
+
+
+@pytest.mark.parametrize(
+    ("provision", "named"),
+    [
+        ("对首次认定的高新技术企业，给予企业20万元奖励", ["高新技术企业"]),
+        ("对新发展的药材种植基地，一次性奖励企业2万元", ["企业"]),
+        ("企业租用标准厂房的，给予租金补助", ["企业"]),
+    ],
+)
+def test_who_is_given_to_may_stand_for_who_was_named(provision: str, named: list[str]) -> None:
+    assert [b["text"] for b in read_beneficiaries(provision, 0, len(provision))] == named

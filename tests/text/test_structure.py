@@ -211,3 +211,10 @@ def test_an_article_may_open_with_any_word_but_its_own_rules() -> None:
     text = "第六条 按下列标准给予补助：\n（一）首次申请的，补助5万元。\n第七条 规模以上企业建立研发机构的，补助8万元。\n"
     shadow = unwrap(text)
     assert outline(shadow).sentences[-1].locator == "第七条"
+
+
+def test_a_notice_on_one_line_has_its_title_number_and_addressees_apart() -> None:
+    text = "永安市人民政府关于加快冷水渔业发展的意见永政〔2021〕7号各县区人民政府，市政府各部门：近年来，渔业持续发展。为促进发展，提出如下意见。一、总体要求（一）指导思想。坚持创新。"
+    shadow = unwrap(text)
+    parts = [shadow.text[b.start : b.end] for b in outline(shadow).blocks]
+    assert parts[:3] == ["永安市人民政府关于加快冷水渔业发展的意见", "永政〔2021〕7号", "各县区人民政府，市政府各部门："]

@@ -126,3 +126,8 @@ def test_a_list_of_short_lines_is_not_taken_for_a_wrapped_text() -> None:
 def test_no_line_begins_with_what_is_given() -> None:
     text = "某市措施\n1．对建有研发机构的企业，按上年度研发费用的5%\n给予补助，最高50万元。\n"
     assert unwrap(text).text.split("\n")[1] == "1.对建有研发机构的企业，按上年度研发费用的5%给予补助，最高50万元。"
+
+
+def test_a_title_on_two_lines_is_one() -> None:
+    text = "进一步加快现代物流业\n高质量发展的若干政策意见\n为推动物流业集聚，制定本意见。\n"
+    assert unwrap(text).text.split("\n")[0] == "进一步加快现代物流业高质量发展的若干政策意见"
