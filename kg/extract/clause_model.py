@@ -28,6 +28,8 @@ from kg.extract.clauses import (
 )
 from kg.extract.linear import Packed, is_word, load, pairs
 from kg.resources import data_dir
+from kg.text.literals import Signs
+from kg.text.pairs import Joined
 from kg.text.patterns import DIGITS, each
 
 #: opens a provision, goes on with it, stands outside
@@ -61,7 +63,6 @@ class _Said(NamedTuple):
     """What a clause says, wherever it stands: its features, the class and the word of its verb, and what it names."""
 
     named: tuple[str, ...]
-    pairs: dict[str, None]
     verb_class: str
     verb: str
     granted: bool
@@ -71,9 +72,18 @@ class _Said(NamedTuple):
 _NAMES = (("sum", _SUM), ("share", _SHARE), ("quoted", QUOTED), ("counted", COUNTED), ("negative", NEGATIVE), ("obliged", _OBLIGED))
 
 
-@lru_cache(maxsize=256)
-def _said(clause: str, kind: str) -> _Said:
-    """`kind` is the document's."""
+@lru_cache(maxsize=1)
+def _signs() -> Signs:
+    """Tells of many clauses at once which of `_NAMES`, and then whether a grant, they may hold."""
+    return Signs(*(pattern for _, pattern in _NAMES), GRANT)
+
+
+_BITS = tuple((1 << n, name, pattern.search) for n, (name, pattern) in enumerate(_NAMES))
+_GRANT_BIT = 1 << len(_NAMES)
+
+
+def _said(clause: str, kind: str, signs: int = -1) -> _Said:
+    """`kind` is the document's; `signs` what `_signs` found in the clause."""
     out: list[str] = []
     verb_class = verb = "none"
     if found := opening(clause):
@@ -94,8 +104,8 @@ def _said(clause: str, kind: str) -> _Said:
         out.append(f"opener={m.group()}")
     if m := _ENDS.search(clause):
         out.append(f"end={m.group()}")
-    granted = GRANT.search(clause) is not None
-    names = [name for name, pattern in _NAMES if pattern.search(clause)]
+    granted = signs & _GRANT_BIT != 0 and GRANT.search(clause) is not None
+    names = [name for bit, name, search in _BITS if signs & bit and search(clause)]
     figure = "sum" in names or "share" in names
     if granted:
         out.append("granted")
@@ -107,7 +117,7 @@ def _said(clause: str, kind: str) -> _Said:
     out += map("has=".__add__, sorted(set(_WORDS.findall(clause))))
     length = len(clause)
     out.append("len=" + ("xs" if length < 5 else "s" if length < 9 else "m" if length < 18 else "l" if length < 36 else "xl"))
-    return _Said(tuple(out), pairs(clause), verb_class, verb, granted, figure)
+    return _Said(tuple(out), verb_class, verb, granted, figure)
 
 
 class _Standing(NamedTuple):
@@ -194,7 +204,7 @@ def features(
     return [
         *_of_setting(setting),
         *said[i].named,
-        *filter(is_word, said[i].pairs),
+        *filter(is_word, pairs(text[slice(*clauses[i])])),
         *_of_marks(text, clauses, i),
         *_of_standing(_standing(said, i, before, was_condition)),
     ]
@@ -212,29 +222,57 @@ def _setting_total(setting: Setting, table: Packed) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _standing_total(standing: _Standing, table: Packed) -> int:
-    return table.total(_of_standing(standing))
+def _standing_scores(standing: _Standing, table: Packed) -> list[int]:
+    return table.hundredths(table.total(_of_standing(standing)))
 
 
-def judge(
-    text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: Packed | None = None
-) -> list[str]:
+#: the clauses of a sentence and where it stands
+Clauses = tuple[Sequence[tuple[int, int]], Setting]
+
+
+def judge(text: str, clauses: Sequence[tuple[int, int]], setting: Setting, table: Packed | None = None) -> list[str]:
     """For each clause of a sentence one of `LABELS`, judged from left to right."""
+    return judge_all(text, [(clauses, setting)], table)[0]
+
+
+def judge_all(text: str, sentences: Sequence[Clauses], table: Packed | None = None) -> list[list[str]]:
+    """`judge` for many sentences of a text: what their clauses say is looked up for all of them at once."""
     table = weights() if table is None else table
-    said = [_said(text[a:b], setting.kind) for a, b in clauses]
-    alike = _setting_total(setting, table)
+    words = [text[a:b] for clauses, _ in sentences for a, b in clauses]
+    joined = Joined(words)
+    signs = _signs().found(joined)
+    said: list[_Said] = []
+    totals: list[int] = []
+    for clauses, setting in sentences:
+        alike = _setting_total(setting, table)
+        for i in range(len(clauses)):
+            own = _said(words[len(said)], setting.kind, signs[len(said)])
+            said.append(own)
+            totals.append(alike + table.total(own.named) + table.total(_of_marks(text, clauses, i)))
+    scores = table.with_pairs(totals, joined)
+    out: list[list[str]] = []
+    first = 0
+    for clauses, _ in sentences:
+        sentence = slice(first, first + len(clauses))
+        out.append(_from_left_to_right(words[sentence], said[sentence], scores[sentence], table))
+        first = sentence.stop
+    return out
+
+
+def _from_left_to_right(
+    words: Sequence[str], said: Sequence[_Said], scores: Sequence[tuple[int, ...]], table: Packed
+) -> list[str]:
+    """The labels of a sentence's clauses from what each says, wherever it stands, and how it stands to the others."""
     out: list[str] = []
     before, condition = "start", False
-    for i, own in enumerate(said):
-        total = alike + table.total(own.named) + table.total(own.pairs) + table.total(_of_marks(text, clauses, i))
-        total += _standing_total(_standing(said, i, before, condition), table)
-        a, b, c = table.hundredths(total)
-        a += OPEN_BIAS
+    for i, (own_open, own_go_on, own_out) in enumerate(scores):
+        a, b, c = _standing_scores(_standing(said, i, before, condition), table)
+        a, b, c = a + own_open + OPEN_BIAS, b + own_go_on, c + own_out
         if before in ("start", "out"):  # nothing to go on with
             b = min(a, c) - 1
         label = "open" if a >= b and a >= c else "go_on" if b >= c else "out"
         out.append(label)
-        condition = label == "out" and is_condition(text[clauses[i][0] : clauses[i][1]])
+        condition = label == "out" and is_condition(words[i])
         before = label
     return out
 

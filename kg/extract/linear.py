@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import repeat
 from operator import add
 from pathlib import Path
+from typing import Any
 
 from kg.extract.rulefile import read_number, read_rows
+from kg.text.pairs import Joined, Pairs
 
 #: feature → one weight for each label
 Table = dict[str, tuple[float, ...]]
@@ -99,6 +102,26 @@ class Packed:
         """The score of each label that a packed sum holds."""
         total += self._shift
         return [(total >> (self._BITS * n) & (2 * self._HALF - 1)) - self._HALF for n in range(self._size)]
+
+    @cached_property
+    def _words(self) -> tuple[Pairs, Any]:
+        """The pairs of characters among the features, and the packed weight of each number."""
+        import numpy as np
+
+        words = [f for f in self.weights if is_word(f)]
+        return Pairs(words), np.array([0, *(self.weights[w] for w in words)], np.int64)
+
+    def with_pairs(self, totals: Sequence[int], texts: Joined) -> list[tuple[int, ...]]:
+        """The scores of each label for each of many texts: its packed sum and the weights of its pairs of characters."""
+        import numpy as np
+
+        words, weights = self._words
+        numbers, begin = words.distinct(texts)
+        if not len(begin):
+            return []
+        sums = np.array(totals, np.int64) + np.add.reduceat(weights.take(numbers), begin) + self._shift
+        labels = [(sums >> (self._BITS * n) & (2 * self._HALF - 1)) - self._HALF for n in range(self._size)]
+        return list(zip(*(scores.tolist() for scores in labels), strict=True))
 
 
 class Wide:

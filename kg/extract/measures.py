@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.clause_model import Setting, is_condition, judge
+from kg.extract.clause_model import Setting, is_condition, judge_all
 from kg.extract.clauses import COUNTED, GRANT, NEGATIVE, split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.lead_ins import is_lead_in
@@ -72,11 +72,11 @@ def find_measures(reading: Reading) -> list[Finding]:
     out: list[Finding] = []
     areas = sentence_areas(reading)
     text, kind_of_text = reading.shadow.text, reading.context.kind
-    for n, s, mode in provision_sentences(reading, areas):
-        start = provision_start(text, s.start, s.end)
-        clauses = split_clauses(text, start, s.end)
-        labels = judge(text, clauses, setting_of(reading, n))
-        if mode in ("in_force", "reported") and kind_of_text != "report" and "open" not in labels and _RIGHT.search(text, start, s.end):
+    found = list(provision_sentences(reading, areas))
+    cut = [split_clauses(text, provision_start(text, s.start, s.end), s.end) for _, s, _ in found]
+    judged = judge_all(text, [(clauses, setting_of(reading, n)) for (n, _, _), clauses in zip(found, cut, strict=True)])
+    for (n, s, mode), clauses, labels in zip(found, cut, judged, strict=True):
+        if mode in ("in_force", "reported") and kind_of_text != "report" and clauses and "open" not in labels and _RIGHT.search(text, clauses[0][0], s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, _dated(text, clauses, labels)):

@@ -1,7 +1,8 @@
 """Which of many patterns may match a text at all, told in one pass over it.
 
 Most patterns cannot match without one of a few literal words. `needed` reads these off a pattern, `Gate` looks for
-the words of all patterns at once (Aho-Corasick), so that only patterns that have a chance are tried.
+the words of all patterns at once (Aho-Corasick), so that only patterns that have a chance are tried. `Signs` does so
+for a few patterns and many short texts, by the pairs of characters that these words begin with.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from kg.text.pairs import Joined, Pairs
 
 Needed = frozenset[str] | None
 
@@ -77,3 +80,38 @@ class Gate:
         for word, _, _ in self._words.find_matches_as_indexes(text, overlapping=True):
             found.update(self._numbers[word])
         return sorted(found)
+
+
+class Signs:
+    """Which of some patterns (62 at most) may match in each of many texts: bit n speaks for the n-th pattern.
+
+    >>> Signs(re.compile("奖励|补助"), re.compile("不得"), re.compile(".")).found(Joined(["给予奖励", "不得申报"]))
+    [5, 6]
+    """
+
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        import numpy as np
+
+        of_pair: dict[str, int] = {}
+        self._always = 0
+        self._of_character = np.zeros((1 << 16) + 1, np.int64)
+        for n, pattern in enumerate(patterns):
+            bit = 1 << n
+            words = needed(pattern.pattern) if pattern.flags == re.UNICODE else None
+            if words is None:
+                self._always |= bit
+            for word in words or ():
+                if len(word) > 1:
+                    of_pair[word[:2]] = of_pair.get(word[:2], 0) | bit
+                else:
+                    self._of_character[min(ord(word), 1 << 16)] |= bit
+        self._pairs = Pairs(of_pair)
+        self._of_pair = np.array([0, *of_pair.values()], np.int64)
+
+    def found(self, joined: Joined) -> list[int]:
+        """For each text the patterns worth trying on it."""
+        import numpy as np
+
+        signs = self._of_character.take(joined.codes, mode="clip") | self._always
+        signs |= self._of_pair.take(self._pairs.numbers(joined))
+        return np.bitwise_or.reduceat(signs, joined.starts).tolist() if len(joined.starts) else []
