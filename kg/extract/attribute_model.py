@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from kg.extract.clauses import opening
 from kg.extract.linear import Wide, is_word, load, pairs
 from kg.extract.rulefile import spoken
 from kg.model import INSTRUMENTS, RESOURCES
 from kg.resources import data_dir
+from kg.text.pairs import Joined
 
 LABELS = (*INSTRUMENTS, *RESOURCES)
 #: a label holds from this score on (hundredths of log-odds); tuned on documents held back
@@ -56,18 +58,32 @@ def judge(
 ) -> tuple[list[str], list[str]]:
     """Instruments and resources of a provision, most certain first; at most three of each. The arguments are those
     of `features`, which it adds up."""
-    found = dict.fromkeys(_named(words, kind, values)) | pairs(words)
-    total = (table or weights()).hundredths(found)
-    of_instruments = total[: len(INSTRUMENTS)]
-    instruments = _ranked(of_instruments, INSTRUMENTS, INSTRUMENT_FROM)
-    if not instruments:
-        instruments = _ranked(of_instruments, INSTRUMENTS, LONE_INSTRUMENT_FROM)[:1]
-    of_resources = total[len(INSTRUMENTS) :]
-    resources = _ranked(of_resources, RESOURCES, RESOURCE_FROM)
-    return instruments, resources or _ranked(of_resources, RESOURCES, max(of_resources))[:1]
+    return judge_all([(words, kind, values)], table)[0]
 
 
-def _ranked(scores: Sequence[float], labels: Sequence[str], least: float) -> list[str]:
-    """The labels that reach `least`, most certain first, three at most."""
-    found = sorted((-score, label) for score, label in zip(scores, labels, strict=True) if score >= least)
-    return [label for _, label in found[:3]]
+def judge_all(
+    provisions: Sequence[tuple[str, str, Mapping[str, object]]], table: Wide | None = None
+) -> list[tuple[list[str], list[str]]]:
+    """`judge` for many provisions at once."""
+    named = [dict.fromkeys(_named(*provision)) for provision in provisions]
+    scores = (table or weights()).with_pairs(named, Joined([words for words, _, _ in provisions]))
+    of_instruments, of_resources = scores[:, : len(INSTRUMENTS)], scores[:, len(INSTRUMENTS) :]
+    out = []
+    for n, (instruments, resources) in enumerate(
+        zip(_ranked(of_instruments, INSTRUMENTS, INSTRUMENT_FROM), _ranked(of_resources, RESOURCES, RESOURCE_FROM), strict=True)
+    ):
+        if not instruments:
+            instruments = _ranked(of_instruments[n : n + 1], INSTRUMENTS, LONE_INSTRUMENT_FROM)[0][:1]
+        if not resources:
+            resources = _ranked(of_resources[n : n + 1], RESOURCES, of_resources[n].max())[0][:1]
+        out.append((instruments, resources))
+    return out
+
+
+def _ranked(scores: Any, labels: Sequence[str], least: float) -> list[list[str]]:
+    """For each row of scores the labels that reach `least`, most certain first, three at most."""
+    found: list[list[tuple[float, str]]] = [[] for _ in scores]
+    rows, columns = (scores >= least).nonzero()
+    for row, column, score in zip(rows.tolist(), columns.tolist(), scores[rows, columns].tolist(), strict=True):
+        found[row].append((-score, labels[column]))
+    return [[label for _, label in sorted(held)[:3]] for held in found]

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from kg.extract.amounts import read_amounts
-from kg.extract.attribute_model import judge
+from kg.extract.attribute_model import judge_all
 from kg.extract.beneficiaries import category_of, read_beneficiaries
 from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
@@ -25,6 +25,7 @@ from kg.model import ENTERPRISES, INSTRUMENTS, RESOURCES
 
 _BLOCK = attrgetter("block")
 _TITLE = re.compile(r"《[^》]*》")
+_PROVISIONS = ("measure", "recommendation")
 _THINGS = ("Platform", "TalentProgramme", "FundingScheme")
 _MONEY = re.compile(r"\d[\d.]*\s*(?:万|亿)?元|奖励|补助|补贴|资助|奖补|%的")
 _PLATFORM = re.compile(r"[\u4e00-\u9fff]{0,8}(?:实验室|研究中心|创新中心|技术中心|孵化器|众创空间|加速器|基地|工作站|园区|平台|研发中心)")
@@ -45,10 +46,11 @@ def complete_measures(
     carried: tuple[int, list[dict[str, str]]] = (-1, [])
     before: Finding | None = None
     duties = find_duties(reading) if measures else []
+    read = attributes(reading, [m for m in measures if m.type in _PROVISIONS], things)
     for m in measures:
         values, area = dict(m.values), m.area
-        if m.type in ("measure", "recommendation"):
-            values = {**attributes(reading, m, things), **values}
+        if m.type in _PROVISIONS:
+            values = {**read[_place(m)], **values}
             _inherit(values, lead_in(reading, m))
             if "condition" not in values and (headed := _headed_by(reading, m)):
                 values["condition"] = headed
@@ -131,16 +133,28 @@ def _of_title(reading: Reading, block: int, before: int) -> list[dict[str, str]]
     return []
 
 
-def attributes(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:
-    """Values of one provision, empty ones left out: the rules' reading, instruments and resources judged anew."""
-    values = rule_values(reading, m, things)
-    words = _TITLE.sub("", reading.shadow.text[m.start : m.end])
-    instruments, resources = judge(words, reading.context.kind, values)
-    if own := own_codes(words):
-        instruments = _first([c for c in own if c in INSTRUMENTS], instruments)
-        resources = _first([c for c in own if c in RESOURCES], resources)
-    judged = {**values, "instruments": instruments, "resources": resources}
-    return {k: v for k, v in judged.items() if v}
+def _place(m: Finding) -> tuple[int, int, str]:
+    """What the values of a provision hang on: those of several places are read once."""
+    return m.start, m.end, m.rule
+
+
+def attributes(
+    reading: Reading, measures: Sequence[Finding], things: Sequence[str] = ()
+) -> dict[tuple[int, int, str], dict[str, Any]]:
+    """Values of the provision at each place, empty ones left out: the rules' reading, instruments and resources
+    judged anew."""
+    provisions = {_place(m): m for m in measures}
+    words = [_TITLE.sub("", reading.shadow.text[start:end]) for start, end, _ in provisions]
+    by_rules = [rule_values(reading, m, things) for m in provisions.values()]
+    judged = judge_all([(w, reading.context.kind, values) for w, values in zip(words, by_rules, strict=True)])
+    out = {}
+    for place, w, values, (instruments, resources) in zip(provisions, words, by_rules, judged, strict=True):
+        if own := own_codes(w):
+            instruments = _first([c for c in own if c in INSTRUMENTS], instruments)
+            resources = _first([c for c in own if c in RESOURCES], resources)
+        whole = {**values, "instruments": instruments, "resources": resources}
+        out[place] = {k: v for k, v in whole.items() if v}
+    return out
 
 
 def _first(codes: list[str], others: list[str]) -> list[str]:

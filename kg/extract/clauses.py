@@ -112,7 +112,7 @@ _SUBJECT_END = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def opening(clause: str) -> tuple[str, float, str, str] | None:
     """The verb that opens a clause: at its start, behind adverbs, or behind a subject that is obliged.
 

@@ -134,12 +134,32 @@ class Wide:
         self._index = {f: i for i, f in enumerate(names, 1)}
         #: row 0 stands for features without weight; whole numbers this small add up exactly
         self._rows = np.array([[0] * len(table[names[0]]), *([round(100 * w) for w in table[f]] for f in names)], dtype=np.float32)
-        self._add = np.add.reduce
 
     def hundredths(self, features: Iterable[str]) -> list[float]:
         """The score of each label: whole hundredths."""
         rows = list(filter(None, map(self._index.get, features)))
-        return self._add(self._rows.take(rows, axis=0), axis=0).tolist()
+        return self._rows.take(rows, axis=0).sum(axis=0).tolist()
+
+    @cached_property
+    def _words(self) -> tuple[Pairs, Any]:
+        """The pairs of characters among the features, and the row of each number."""
+        import numpy as np
+
+        words = [f for f in self._index if is_word(f)]
+        return Pairs(words), np.array([0, *(self._index[w] for w in words)])
+
+    def with_pairs(self, features: Sequence[Collection[str]], texts: Joined) -> Any:
+        """A matrix of scores, one row for each text: what its features (each once) and its pairs of characters say."""
+        import numpy as np
+
+        words, row_of = self._words
+        numbers, begin = words.distinct(texts)
+        if not len(begin):
+            return self._rows[:0]
+        scores = np.add.reduceat(self._rows.take(row_of.take(numbers), axis=0), begin, axis=0)
+        for score, named in zip(scores, features, strict=True):
+            score += self._rows.take(list(filter(None, map(self._index.get, named))), axis=0).sum(axis=0)
+        return scores
 
 
 def load(path: Path, labels: Sequence[str]) -> Table:

@@ -153,7 +153,7 @@ def _gated_cues() -> tuple[tuple[Cue, ...], Gate]:
     return cues, Gate([c.pattern.pattern for c in cues])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def spoken(words: str) -> tuple[tuple[Cue, int], ...]:
     """Every cue (instruments, then resources) that speaks in `words`, with the place where it does."""
     cues, gate = _gated_cues()
