@@ -69,10 +69,12 @@ def test_a_region_is_asked_for_with_the_places_in_it(oxigraph):
 
 
 #: what documents say of things they share
-SHARED = """
-    ip:runs ip:isLedBy ip:isHostedBy ip:isLocatedIn ip:isPartOf ip:cooperatesWith ip:hasNextTier ip:hasDocumentKind
-    ip:validFrom ip:validUntil ip:inForceFrom ip:inForceUntil eli:passed_by eli:date_document eli:number
-    eli:jurisdiction eli:based_on eli:implements eli:cites eli:amends eli:repeals""".split()
+SHARED = (
+    *("ip:runs", "ip:isLedBy", "ip:isHostedBy", "ip:isLocatedIn", "ip:isPartOf", "ip:cooperatesWith"),
+    *("ip:hasNextTier", "ip:hasDocumentKind", "ip:validFrom", "ip:validUntil", "ip:inForceFrom", "ip:inForceUntil"),
+    *("eli:passed_by", "eli:date_document", "eli:number", "eli:jurisdiction", "eli:based_on", "eli:implements"),
+    *("eli:cites", "eli:amends", "eli:repeals"),
+)
 
 
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=list(LIBRARY))
