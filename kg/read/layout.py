@@ -8,7 +8,7 @@ cell, because its cells hold provisions; notes stand at the end under `注释`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.read.content import FOOTNOTE, HEADING, NOTES_TITLE, Content, Span, Table, markdown_rows
@@ -33,6 +33,24 @@ def one_line(text: str) -> str:
 def is_prose(rows: Sequence[Sequence[str]]) -> bool:
     """Whether cells hold provisions rather than figures and names: a sentence with its end, or much text."""
     return any(len(cell) > 120 or (len(cell) > 30 and _PROSE.search(cell)) for row in rows for cell in row)
+
+
+def is_grid(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table stands as rows: one column, one row or cells of prose stand as paragraphs."""
+    return len(rows) >= 2 and max(map(len, rows)) >= 2 and not is_prose(rows)
+
+
+def paragraphs(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """(row, cell) of a table that is none, a spanning cell once."""
+    previous: Sequence[str] = ()
+    for number, row in enumerate(rows):
+        for k, cell in enumerate(row):
+            spans = (k > 0 and row[k - 1] == cell) or (
+                k < len(previous) and previous[k] == cell and len(cell) > 1
+            )
+            if cell and not spans:
+                yield number, cell
+        previous = row
 
 
 @dataclass(slots=True)
@@ -60,19 +78,12 @@ class Writer:
     def table(self, rows: Sequence[Sequence[str]], *, has_header: bool = True) -> None:
         """Add a table. One column, one row or cells of prose are paragraphs, a spanning cell once."""
         rows = [row for row in rows[:MAX_ROWS] if any(row)]
-        width = max((len(row) for row in rows), default=0)
-        if len(rows) < 2 or width < 2 or is_prose(rows):
-            previous: Sequence[str] = ()
-            for row in rows:
-                for k, cell in enumerate(row):
-                    spans = (k > 0 and row[k - 1] == cell) or (
-                        k < len(previous) and previous[k] == cell and len(cell) > 1
-                    )
-                    if cell and not spans:
-                        for part in cell.split("\n"):
-                            self.line(part.strip())
-                previous = row
+        if not is_grid(rows):
+            for _, cell in paragraphs(rows):
+                for part in cell.split("\n"):
+                    self.line(part.strip())
             return
+        width = max(map(len, rows))
         cells = [tuple(" ".join(c.split()) for c in (*row, *[""] * (width - len(row)))) for row in rows]
         text = markdown_rows(cells)
         # what stands next to it is no part of the table

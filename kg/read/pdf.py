@@ -33,21 +33,26 @@ def read_pdf(data: bytes, where: str, *, max_pages: int = MAX_PAGES, ocr: bool =
     """
     seconds = SECONDS + SECONDS_PER_PAGE * min(max_pages, len(data) // PAGE_BYTES)
     answer = _ask(data, {"max_pages": max_pages}, where, seconds=seconds)
-    bare = answer["bare"]
-    if ocr and bare:
+    wanting = sorted((*answer["bare"], *answer["garbled"]))
+    if ocr and wanting:
         from kg.read.pdf_ocr import recognise
 
-        recognised = recognise(data, bare, where)
+        recognised = recognise(data, wanting, where)
         request = {"max_pages": max_pages, "recognised": recognised}
         answer = _ask(data, request, where, seconds=seconds)
     content = _content(answer)
-    if not content.text.strip() or (not ocr and 2 * len(bare) > answer["count"]):
+    if not content.text.strip() or (not ocr and 2 * len(wanting) > answer["count"]):
         raise ReadError(_without_text(where, answer, ocr))
     return content
 
 
 def _without_text(where: str, answer: dict[str, Any], ocr: bool) -> str:
-    bare, count = len(answer["bare"]), answer["count"]
+    bare, garbled, count = len(answer["bare"]), len(answer["garbled"]), answer["count"]
+    if garbled > bare and not ocr:
+        return (
+            f"{where}: unreadable text: on {garbled} of {count} pages the fonts give no characters or wrong ones; "
+            "give --ocr to have them recognised (needs tesseract), or find another edition"
+        )
     if bare and not ocr:
         return (
             f"{where}: a scan: {bare} of {count} pages are pictures without text; "
@@ -119,6 +124,10 @@ def _content(answer: dict[str, Any]) -> Content:
     notes = []
     if answer["bare"]:
         notes.append(f"{_pages(answer['bare'])} without text (pictures); --ocr has them recognised")
+    if answer["garbled"]:
+        notes.append(f"{_pages(answer['garbled'])} with unreadable text (fonts without characters); --ocr has them recognised")
+    if answer["unmapped"]:
+        notes.append(f"{answer['unmapped']} characters that the fonts do not name stand as \ufffd")
     if answer["lost"]:
         notes.append(f"{_pages(answer['lost'])} cannot be read (damaged)")
     return Content(

@@ -83,7 +83,7 @@ def _words(row: Sequence[Line]) -> str:
 def split_notes(lines: Sequence[Line], body: float, height: float) -> tuple[list[Line], list[Line]]:
     """(text, notes) of a page: notes are smaller than the text, at the foot of their column, and begin as notes do."""
     notes: set[int] = set()
-    for column in ("left", "right", "full"):
+    for column in sorted({x.column for x in lines}):
         own = sorted((x for x in lines if x.column == column), key=lambda x: x.top)
         at = len(own)
         while (

@@ -60,7 +60,7 @@ class Rule(NamedTuple):
 @dataclass(slots=True)
 class Drawn:
     """One page as it is drawn. `pictures` is the share of the page under images, `unmapped` counts glyphs that
-    the file gives no character for."""
+    the file gives no character for; they stand as U+FFFD. `turned` has all glyphs where some lie on their side."""
 
     number: int
     width: float
@@ -69,6 +69,7 @@ class Drawn:
     rules: list[Rule] = field(default_factory=list)
     pictures: float = 0.0
     unmapped: int = 0
+    turned: list[Glyph] = field(default_factory=list)
 
 
 Place = Callable[[float, float], tuple[float, float]]
@@ -95,15 +96,17 @@ def read_page(page: pdfium.PdfPage, number: int) -> Drawn:
         width, height = height, width
     drawn = Drawn(number, width, height, unmapped=unmapped)
     for text, x0, y0, x1, y1, size, quarter in found:
-        if quarter != turn:
-            continue
         (ax, ay), (bx, by) = place(x0, y0), place(x1, y1)
         glyph = Glyph(text, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), size)
         if (
             -1 <= (glyph.x0 + glyph.x1) / 2 <= width + 1
             and -1 <= (glyph.top + glyph.bottom) / 2 <= height + 1
         ):
-            drawn.glyphs.append(glyph)
+            drawn.turned.append(glyph)
+            if quarter == turn:
+                drawn.glyphs.append(glyph)
+    if len(drawn.turned) == len(drawn.glyphs):
+        drawn.turned = []
     _draw(page, drawn, place)
     return drawn
 
@@ -117,7 +120,7 @@ def _glyphs(textpage: Any, sideways: Counter[int]) -> tuple[list[_Found], int]:
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     box_at, matrix_at = ctypes.byref(box), ctypes.byref(matrix)
     unicode_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject
-    box_of = raw.FPDFText_GetLooseCharBox
+    box_of, map_error = raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
     out: list[_Found] = []
     unmapped = 0
     last, size, quarter, slanted = 0, 0.0, 0, False
@@ -146,10 +149,9 @@ def _glyphs(textpage: Any, sideways: Counter[int]) -> tuple[list[_Found], int]:
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        if code == 0 or code == 0xFFFD or 0xE000 <= code < 0xF900 or (code < 32 and code not in (2, 9)):
+        if code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 or (code < 32 and code not in (2, 9)) or map_error(textpage, i) == 1:
             unmapped += 1
-            if code == 0 or code < 32:
-                continue
+            code = 0xFFFD
         text = _TO_TEXT.get(code) or chr(code) if code not in (0x200B, 0xFEFF) else ""
         if not text:
             continue

@@ -1,17 +1,11 @@
-"""Glyphs → runs → columns → lines in reading order.
-
-A run is a stretch of glyphs on one base line without a wide gap. A page has two columns where a strip without
-text parts it over several lines that fill their side; whatever crosses the strip (title, abstract, wide table)
-parts the columns into bands, read from top to bottom, the left column before the right one.
-"""
+"""Glyphs → runs: stretches of glyphs on one base line without a wide gap; and runs → rows."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +16,7 @@ _RUN_GAP = 0.75
 #: raised marks of notes and citations: [3], ①, *; and bare numbers
 _NOTE_MARK = re.compile(r"[\[［（(][\d①-⑳,，\-–—~～]+[\]］）)]|[①-⑳*※†]+")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_EXPONENT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"\d{1,2}(?:[,，\-–—]\d{1,2})*")
 
 
@@ -47,13 +42,20 @@ class Run:
 
 @dataclass(slots=True)
 class Box:
-    """A table that takes its place among the lines; `rows` are its cells."""
+    """A table that takes its place among the lines; `rows` are its cells, `edges` the left edges of its columns.
+
+    `breaks` are (row, page) where a table that goes on over a page has its rows from there on; `full` says of
+    each cell of the last row whether its last line reaches the end of the cell.
+    """
 
     x0: float
     top: float
     x1: float
     bottom: float
     rows: list[list[str]]
+    edges: tuple[float, ...] = ()
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+    full: tuple[bool, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -67,7 +69,7 @@ Item = Run | Box
 class Line:
     """A line of one column. `left` and `right` are where full lines of its column begin and end.
 
-    `column` is "full", "left" or "right"; `cells` are its runs; `box` is set where the line stands for a table.
+    `column` is "full" or the number of its column, "1" for the left one; `cells` are its runs; `box` is set where the line stands for a table.
     """
 
     page: int
@@ -173,10 +175,12 @@ def _flush(parts: list[str], raised: list[str]) -> None:
     """Marks of notes go, raised numbers too where they are no exponents (m², 10³)."""
     if raised:
         text = _NOTE_MARK.sub("", "".join(raised))
-        behind = parts[-1][-1] if parts else ""
-        if text and not (
-            _NOTE_NUMBER.fullmatch(text) and behind and not (behind.isascii() and behind.isalnum())
-        ):
+        before = "".join(parts[-4:])
+        if not text or not _NOTE_NUMBER.fullmatch(text):
+            parts.extend(text)
+        elif re.search(r"(?<!\d)10$", before) and text.isdigit():
+            parts.append(text.translate(_EXPONENT))  # never 106 for 10⁶
+        elif re.search(r"[A-Za-z]$", before):
             parts.append(text)
         raised.clear()
 
@@ -218,60 +222,6 @@ def join_cells(cells: Sequence[Run]) -> str:
     return " ".join(cell.text for cell in cells)
 
 
-def gutter(items: Sequence[Item], width: float) -> float | None:
-    """Where the right column begins, less a little; None on a page of one column."""
-    runs = [r for r in items if isinstance(r, Run)]
-    starts = Counter(round(r.x0) for r in runs if 0.3 * width < r.x0 < 0.72 * width)
-    near = {x: starts[x - 1] + starts[x] + starts[x + 1] for x in starts}
-    best: tuple[float, int] | None = None
-    for x in sorted(x for x in near if near[x] >= 3):
-        score = _columns_height(items, x)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, x)
-    return best[1] - 3.0 if best else _gutter_of_a_full_column(runs, width)
-
-
-def _gutter_of_a_full_column(runs: Sequence[Run], width: float) -> float | None:
-    """The gutter of a page whose right column has only begun: the left one is set to its own width."""
-    left = [r for r in runs if r.x0 < 0.3 * width and r.x1 < 0.6 * width]
-    ends = Counter(round(r.x1) for r in left if r.x1 > 0.38 * width)
-    if not ends:
-        return None
-    edge = max(ends, key=lambda x: (ends[x - 1] + ends[x] + ends[x + 1], x))
-    filled = [r for r in left if edge - 1.2 * r.size < r.x1 < edge + 0.8 * r.size]
-    beside = [r.x0 for r in runs if r.x0 > edge]
-    low, high = min((r.top for r in left), default=0.0), max((r.bottom for r in left), default=0.0)
-    wide = [r for r in runs if r.x0 < edge < r.x1 - 12 and low < r.middle < high]
-    if len(filled) < 8 or 2 * len(filled) < len(rows_of(list(left))) or wide or not beside:
-        return None
-    return max(edge + 2.0, min(beside) - 3.0)
-
-
-def _columns_height(items: Sequence[Item], x: float) -> float:
-    """How much height of the page is set in two columns, the right one beginning at x."""
-    crossing = sorted((i.top, i.bottom) for i in items if i.x0 < x - 6 and i.x1 > x - 2.5)
-    floor = max((i.bottom for i in items), default=0.0) + 1
-    total, y = 0.0, 0.0
-    for top, bottom in [*crossing, (floor, floor)]:
-        if top - y > 30:
-            inside = [r for r in items if isinstance(r, Run) and r.top >= y - 1 and r.bottom <= top + 1]
-            left = [r for r in inside if r.x1 <= x - 2]
-            right = [r for r in inside if r.x0 >= x - 3]
-            if _fills(left) and _fills(right):
-                total += top - y
-        y = max(y, bottom)
-    return total
-
-
-def _fills(runs: Sequence[Run]) -> bool:
-    """At least three lines, most of which reach from side to side."""
-    if len(runs) < 3:
-        return False
-    left, right = min(r.x0 for r in runs), max(r.x1 for r in runs)
-    wide = [r for r in runs if r.x1 - r.x0 > 0.55 * (right - left)]
-    return right - left > 90 and len(wide) >= 3 and 2 * len(wide) >= len(rows_of(list(runs)))
-
-
 def rows_of(items: Sequence[Item]) -> list[list[Item]]:
     """Items on one height make a row, left to right; rows from top to bottom."""
     rows: list[list[Item]] = []
@@ -289,57 +239,3 @@ def rows_of(items: Sequence[Item]) -> list[list[Item]]:
     for row in rows:
         row.sort(key=lambda i: i.x0)
     return rows
-
-
-def regions(items: Sequence[Item], at: float | None) -> Iterator[tuple[str, list[Item]]]:
-    """(column, items) in reading order; `at` is the gutter."""
-    if at is None:
-        yield "full", list(items)
-        return
-    crossing = [i for i in items if _crosses(i, at)]
-    beside = [i for i in items if not _crosses(i, at)]
-    full = sorted(
-        crossing + [i for i in beside if any(_level(i, c) for c in crossing)], key=lambda i: i.middle
-    )
-    rest = sorted((i for i in beside if not any(_level(i, c) for c in crossing)), key=lambda i: i.middle)
-    heights = [c.middle for c in full]
-    bands: list[list[Item]] = [[] for _ in range(len(full) + 1)]
-    for item in rest:
-        bands[bisect_left(heights, item.middle)].append(item)
-    wide: list[Item] = []
-    for number, band in enumerate(bands):
-        if band:
-            left = [i for i in band if (i.x0 + i.x1) / 2 <= at]
-            right = [i for i in band if (i.x0 + i.x1) / 2 > at]
-            if wide and not right and _closes(wide[-1], left):
-                wide += left  # the short last line of a wide paragraph
-            else:
-                if wide:
-                    yield "full", wide
-                    wide = []
-                if left:
-                    yield "left", left
-                if right:
-                    yield "right", right
-        if number < len(full):
-            wide.append(full[number])
-    if wide:
-        yield "full", wide
-
-
-def _crosses(item: Item, at: float) -> bool:
-    """Does it reach into both columns? A table a little wider than its column does not."""
-    slack = 0.12 * (item.x1 - item.x0) if isinstance(item, Box) else 0.0
-    return item.x0 < at - slack and item.x1 > at + 2 + slack
-
-
-def _level(a: Item, b: Item) -> bool:
-    if isinstance(b, Box) or isinstance(a, Box):
-        return False
-    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
-
-
-def _closes(above: Item, band: Sequence[Item]) -> bool:
-    return (
-        isinstance(above, Run) and len(rows_of(band)) == 1 and band[0].top - above.bottom < 1.2 * above.size
-    )

@@ -112,15 +112,20 @@ def _grid(hs: list[Rule], vs: list[Rule], glyphs: list[Glyph]) -> tuple[Box, lis
         return None
     texts = {n: cell_text(found) for n, found in inside.items()}
     rows = [[texts.get(root(r * wide + c), "") for c in range(wide)] for r in range(high)]
-    rows = _without_empty(rows)
-    return Box(xs[0], ys[0], xs[-1], ys[-1], rows), outside
-
-
-def _without_empty(rows: list[list[str]]) -> list[list[str]]:
-    """Rows and columns with words in them."""
     kept = [row for row in rows if any(row)]
-    columns = [c for c in range(len(kept[0])) if any(row[c] for row in kept)] if kept else []
-    return [[row[c] for c in columns] for row in kept]
+    columns = [c for c in range(wide) if any(row[c] for row in kept)]
+    words = [[row[c] for c in columns] for row in kept]
+    bottom = max((r for r in range(high) if any(rows[r])), default=0)
+    full = tuple(_is_full(inside.get(root(bottom * wide + c), ()), xs[c + 1]) for c in columns)
+    edges = tuple(xs[c] for c in columns)
+    return Box(xs[0], ys[0], xs[-1], ys[-1], words, edges, full=full), outside
+
+
+def _is_full(glyphs: Sequence[Glyph], right: float) -> bool:
+    """Does the last line of a cell reach its end?"""
+    floor = max((g.bottom for g in glyphs), default=0.0)
+    last = [g for g in glyphs if g.bottom > floor - 0.5 * g.size]
+    return bool(last) and max(g.x1 + 1.9 * g.size for g in last) > right
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:

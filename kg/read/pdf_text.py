@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
@@ -14,18 +14,18 @@ from kg.read.content import (
     FOOTNOTE,
     HEADING,
     IMPRINT,
-    KINDS,
     NOTES_TITLE,
     REFERENCE,
     REFERENCES_TITLE,
     Content,
-    Span,
-    Table,
-    markdown_rows,
 )
+from kg.read.pdf_blocks import Block, content
+from kg.read.pdf_columns import Gutters, fit, gutters, regions, usual_gutters
 from kg.read.pdf_furniture import is_imprint, split_notes, split_references, starts_entry, without_furniture
-from kg.read.pdf_glyphs import Drawn
-from kg.read.pdf_lines import Box, Item, Line, Run, gutter, is_wide, join_cells, regions, rows_of, runs_of
+from kg.read.pdf_glyphs import Drawn, Rule
+from kg.read.pdf_lines import Box, Item, Line, Run, is_wide, join_cells, rows_of, runs_of
+from kg.read.pdf_overlays import turned_upright, watermarks, without_overlays, without_stacks
+from kg.read.pdf_spread import joined
 from kg.read.pdf_tables import ruled_tables, three_line_tables, unruled_tables
 from kg.text.unwrap import MARKER
 
@@ -36,15 +36,11 @@ _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*[\u4e00-\u9fff“《](?<![�
 _CAPTION = re.compile(
     r"(?:续\s*)?[图表]\s*\d+|附表\s*\d*|(?:Fig(?:ure)?|Table|Tab)\.?\s*\d+|[（(]?单位[:：]|资料来源[:：]|数据来源[:：]|注[:：]"
 )
-
-
-@dataclass(slots=True)
-class _Block:
-    """A paragraph, or a table with its rows; `parts` are (page, words of a line)."""
-
-    kind: str
-    parts: list[tuple[int, str]] = field(default_factory=list)
-    box: Box | None = None
+#: an entry of a table of contents
+_LEADER = re.compile(r"[.…·．。]{4,}\s*\d{1,4}$")
+_COPIED = re.compile(r"(?:抄\s*送|主\s*送|分\s*送|抄\s*报)\s*[:：]")
+#: opening marks, a character or a western word, closing marks
+_UNPARTED = re.compile(r"[（《〈「『【〔“‘(\[]*(?:[A-Za-z0-9.,%\-+/()]+|.)[，。、；：？！）》〉」』】〕”’)\]%％]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +57,43 @@ def lay_out(pages: Sequence[Drawn], recognised: Mapping[int, list[Run]] | None =
 
     A page that does not show its columns (the last one, half empty) has those of the other pages.
     """
-    items = [(recognised or {}).get(page.number) or page_items(page) for page in pages]
-    gutters = [gutter(found, page.width) for found, page in zip(items, pages, strict=True)]
-    known = sorted(at for at in gutters if at is not None)
-    usual = known[len(known) // 2] if 3 * len(known) >= len(pages) else None
+    pages = [turned_upright(page) for page in pages]
+    parts = [_parts(page) for page in pages]
+    marks = {mark for runs, _, _ in parts for mark in watermarks(runs)}
+    items = [
+        (recognised or {}).get(page.number) or page_items(*part, marks)
+        for page, part in zip(pages, parts, strict=True)
+    ]
+    own = [gutters(found, page.width) for found, page in zip(items, pages, strict=True)]
+    usual = usual_gutters(own)
     return [
-        page_lines(page.number, found, at if at is not None else _usual_gutter(usual, found, page))
-        for page, found, at in zip(pages, items, gutters, strict=True)
+        page_lines(page.number, found, at or (usual if fit(usual, found, page.width) else ()))
+        for page, found, at in zip(pages, items, own, strict=True)
     ]
 
 
-def _usual_gutter(usual: float | None, items: Sequence[Item], page: Drawn) -> float | None:
-    if usual is None or any(i.x0 < usual < i.x1 and i.x1 - i.x0 > 0.3 * page.width for i in items):
-        return None
-    return usual
-
-
-def page_items(page: Drawn) -> list[Item]:
-    """Runs and tables of a page, in no order."""
+def _parts(page: Drawn) -> tuple[list[Run], list[Box], list[Rule]]:
+    """The runs of a page, its ruled tables and the rules outside them."""
     boxes, glyphs, rules = ruled_tables(page)
-    runs = runs_of(glyphs)
-    items: list[Item] = list(runs)
+    glyphs, upright = without_stacks(glyphs)
+    return [*runs_of(glyphs), *upright], boxes, rules
+
+
+def page_items(
+    runs: Sequence[Run], boxes: Sequence[Box], rules: Sequence[Rule], marks: set[tuple[str, int]]
+) -> list[Item]:
+    """Runs and tables of a page, in no order; `marks` are watermarks."""
+    items: list[Item] = list(without_overlays(runs, marks))
+    found: list[Box] = list(boxes)
     for box, taken in three_line_tables(items, rules):
         gone = set(map(id, taken))
         items = [i for i in items if id(i) not in gone]
-        boxes.append(box)
-    return [*items, *boxes]
+        found.append(box)
+    return [*items, *found]
 
 
-def page_lines(number: int, items: Sequence[Item], at: float | None) -> list[Line]:
-    """The lines and tables of a page in reading order; `at` is its gutter."""
+def page_lines(number: int, items: Sequence[Item], at: Gutters) -> list[Line]:
+    """The lines and tables of a page in reading order; `at` are its gutters."""
     lines: list[Line] = []
     for column, inside in regions(items, at):
         rows = rows_of(inside)
@@ -131,18 +134,18 @@ def assemble(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> Conte
         own, below = split_notes([x for x in lines if id(x) not in listed], manner.size, height)
         body += [x for x in own if not _is_references_title(x, references, every)]
         notes += below
-    blocks = _paragraphs(body, manner)
+    blocks = _paragraphs(joined(body), manner)
     for title, kind, lines in (
         (NOTES_TITLE, FOOTNOTE, notes),
         (REFERENCES_TITLE, REFERENCE, references),
     ):
         if lines:
-            blocks.append(_Block(kind, [(lines[0].page, title)]))
+            blocks.append(Block(kind, [(lines[0].page, title)]))
             blocks += _entries(lines, kind)
     for block in blocks:
         if block.kind == FOOTNOTE and is_imprint(block.parts[0][1]):
             block.kind = IMPRINT
-    return _content(blocks)
+    return content(blocks)
 
 
 def _is_references_title(line: Line, references: Sequence[Line], every: Sequence[Line]) -> bool:
@@ -232,11 +235,11 @@ def _manner(lines: Sequence[Line]) -> _Manner:
     return _Manner(size, median(usual) if usual else 0.0, 2 * indented >= starts)
 
 
-def _paragraphs(lines: Sequence[Line], manner: _Manner) -> list[_Block]:
+def _paragraphs(lines: Sequence[Line], manner: _Manner) -> list[Block]:
     """Lines joined to paragraphs. Tables and captions that interrupt a paragraph follow it."""
-    blocks: list[_Block] = []
-    floats: list[_Block] = []
-    current: _Block | None = None
+    blocks: list[Block] = []
+    floats: list[Block] = []
+    current: Block | None = None
     last: Line | None = None
     for line in lines:
         aside = _aside(line, manner)
@@ -246,12 +249,16 @@ def _paragraphs(lines: Sequence[Line], manner: _Manner) -> list[_Block]:
                 blocks += floats
                 floats, current, last = [], None, None
             continue
-        if current is not None and last is not None and _goes_on(last, line, manner, apart=bool(floats)):
+        if (
+            current is not None
+            and last is not None
+            and (_goes_on(last, line, manner, apart=bool(floats)) or _copied(current, last, line))
+        ):
             current.parts.append((line.page, line.text))
         else:
             blocks += floats
             floats = []
-            current = _Block(
+            current = Block(
                 HEADING if line.size > 1.07 * manner.size else "paragraph", [(line.page, line.text)]
             )
             blocks.append(current)
@@ -262,22 +269,22 @@ def _paragraphs(lines: Sequence[Line], manner: _Manner) -> list[_Block]:
     return [*blocks, *floats]
 
 
-def _aside(line: Line, manner: _Manner) -> _Block | None:
+def _aside(line: Line, manner: _Manner) -> Block | None:
     """A table or a caption."""
     if line.box is not None:
-        return _Block("table", [(line.page, "")], line.box)
+        return Block("table", [(line.page, "")], line.box)
     if not _CAPTION.match(line.text) or len(line.text) > 80 or line.text.endswith("。"):
         return None
     if _centred(line) or line.size < 0.96 * manner.size:
-        return _Block(CAPTION, [(line.page, line.text)])
+        return Block(CAPTION, [(line.page, line.text)])
     return None
 
 
 def _full(line: Line, following: Line) -> bool:
-    """Does the line reach the end of its column, as far as the next word lets it?"""
-    word = re.match(r"[A-Za-z0-9.,%\-+/()]*", following.text)
-    ahead = 0.55 * len(word.group()) if word else 0.0
-    return line.x1 + (1.7 + min(ahead, 12)) * line.size > line.right
+    """Does the line reach the end of its column, as far as what may not be parted at the next one's head lets it?"""
+    head = _UNPARTED.match(following.text)
+    ahead = sum(1.0 if is_wide(c) else 0.55 for c in head.group()[:22]) if head else 1.0
+    return line.x1 + (0.7 + max(ahead, 1.0)) * line.size > line.right
 
 
 def _open(line: Line) -> bool:
@@ -294,11 +301,13 @@ def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
         line.size > 1.15 * manner.size
         and beside
         and gap < 0.9 * line.size
-        and _centred(last)
+        and (_centred(last) or _full(last, line))
         and _centred(line)
     ):
         return not last.text.endswith(_SENTENCE_ENDS)
     if beside and not apart and gap > manner.gap + 0.9 * manner.size:
+        return False
+    if _LEADER.search(last.text) or (_CAPTION.match(last.text) and _SECTION.match(line.text)):
         return False
     ended = last.text.endswith(_ENDS)
     indented = line.x0 > line.left + 0.9 * line.size
@@ -315,6 +324,18 @@ def _goes_on(last: Line, line: Line, manner: _Manner, *, apart: bool) -> bool:
     return manner.indents or (beside and gap < manner.gap + 0.35 * manner.size)
 
 
+def _copied(paragraph: Block, last: Line, line: Line) -> bool:
+    """抄送 at the foot of an official document is set between margins of its own."""
+    return (
+        bool(_COPIED.match(paragraph.parts[0][1]))
+        and not last.text.endswith(_SENTENCE_ENDS)
+        and last.page == line.page
+        and abs(last.size - line.size) < 0.5
+        and not _COPIED.match(line.text)
+        and not line.text.endswith("印发")
+    )
+
+
 def _centred(line: Line) -> bool:
     before, behind = line.x0 - line.left, line.right - line.x1
     return before > 0.9 * line.size and abs(before - behind) < max(
@@ -322,60 +343,14 @@ def _centred(line: Line) -> bool:
     )
 
 
-def _entries(lines: Sequence[Line], kind: str) -> list[_Block]:
+def _entries(lines: Sequence[Line], kind: str) -> list[Block]:
     """Notes or references, one a block."""
-    out: list[_Block] = []
+    out: list[Block] = []
     for line in lines:
         if line.box is not None:
             continue
         if out and not starts_entry(line):
             out[-1].parts.append((line.page, line.text))
         else:
-            out.append(_Block(kind, [(line.page, line.text)]))
+            out.append(Block(kind, [(line.page, line.text)]))
     return out
-
-
-def _space_between(a: str, b: str) -> bool:
-    """Between lines a space stands where Latin words meet; figures broken over two lines are one figure."""
-    if is_wide(a) or is_wide(b) or (a.isdigit() and b.isdigit()):
-        return False
-    return (a.isalnum() or a in ".,;:!?)%]\"'") and (b.isalnum() or b in "([\"'")
-
-
-def _content(blocks: Sequence[_Block]) -> Content:
-    """The blocks as one text, with where each page, table and span begins."""
-    text: list[str] = []
-    length = 0
-    pages: list[tuple[int, int]] = []
-    tables: list[Table] = []
-    spans: list[Span] = []
-    caption = ""
-
-    def add(words: str, page: int) -> None:
-        nonlocal length
-        if not pages or pages[-1][1] != page:
-            pages.append((length, page))
-        text.append(words)
-        length += len(words)
-
-    for block in blocks:
-        start, page = length, block.parts[0][0]
-        if block.box is not None:
-            add(markdown_rows(block.box.rows), page)
-            rows = tuple(tuple(row) for row in block.box.rows)
-            tables.append(Table(start, length, rows[1:], rows[0], page, caption))
-        else:
-            before = ""
-            for part_page, words in block.parts:
-                if before.endswith("-") and before[-2:-1].isalpha() and words[:1].islower():
-                    text[-1] = text[-1][:-1]  # a word parted at the end of its line
-                    length -= 1
-                elif before and _space_between(before[-1], words[0]):
-                    add(" ", part_page)
-                add(words, part_page)
-                before = words
-            if block.kind in KINDS:
-                spans.append(Span(start, length, block.kind))
-        caption = "".join(words for _, words in block.parts) if block.kind == CAPTION else ""
-        add("\n", block.parts[-1][0])
-    return Content("".join(text), tuple(pages), tuple(tables), tuple(spans))

@@ -22,6 +22,8 @@ MAX_CHARACTERS = 20_000_000
 DOTS = 300
 #: fewer glyphs on a page with pictures are a scan with a stamp on it, not text
 _FEW = 20
+#: a larger share of glyphs without characters makes a page unreadable
+_UNMAPPED = 0.1
 _TITLE_OF_A_PROGRAM = re.compile(
     r"(?i)microsoft|untitled|无标题|未命名|^文档\d*$|\.(?:docx?|wps|pptx?|xlsx?|indd|html?|pdf|cdr|fh\d*|s92|tmp)\b|unspecified|^[(<]|^\W*$"
 )
@@ -47,6 +49,7 @@ def main() -> None:
 
 
 def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
+    from kg.read.legible import is_garbled
     from kg.read.pdf_glyphs import Drawn, read_page
     from kg.read.pdf_lines import Run
     from kg.read.pdf_text import assemble, lay_out
@@ -57,8 +60,9 @@ def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
     recognised = {int(n): [Run(*r) for r in runs] for n, runs in request.get("recognised", {}).items()}
     pages: list[Drawn] = []
     bare: list[int] = []
+    garbled: list[int] = []
     lost: list[int] = []
-    characters = 0
+    characters = unmapped = 0
     for number in range(1, count + 1):
         try:
             page = document[number - 1]
@@ -70,14 +74,17 @@ def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
         characters += len(drawn.glyphs)
         if characters > MAX_CHARACTERS:
             return {"error": "characters", "characters": MAX_CHARACTERS}
-        unreadable = drawn.unmapped > 0.3 * (len(drawn.glyphs) + drawn.unmapped)
-        if (
-            number in recognised
-            or (len(drawn.glyphs) < _FEW and drawn.pictures > 0.2)
-            or (drawn.glyphs and unreadable)
-        ):
+        if len(drawn.glyphs) < _FEW and drawn.pictures > 0.2:
             bare.append(number)
             drawn.glyphs = []
+        elif drawn.glyphs and (
+            number in recognised
+            or drawn.unmapped > _UNMAPPED * len(drawn.glyphs)
+            or is_garbled("".join(g.text for g in drawn.glyphs))
+        ):
+            garbled.append(number)
+            drawn.glyphs = []
+        unmapped += drawn.unmapped if drawn.glyphs else 0
         pages.append(drawn)
     lines = lay_out(pages, recognised)
     content = assemble(lines, [page.height for page in pages])
@@ -86,6 +93,8 @@ def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
         "metadata": _metadata(document),
         "count": count,
         "bare": bare,
+        "garbled": garbled,
+        "unmapped": unmapped,
         "lost": lost,
     }
 
