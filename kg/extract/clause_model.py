@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,10 +19,10 @@ from kg.extract.clauses import (
     GRANT,
     NEGATIVE,
     QUOTED,
-    STRONG_END,
     STRONG_OBJECT,
-    WEAK_HEAD,
     opening,
+    strong_end,
+    weak_head,
     without_tail,
 )
 from kg.extract.linear import Packed, is_word, load, pairs
@@ -51,8 +50,7 @@ _SHARE = re.compile(each(DIGITS, r"[\d.]*\s*(?:%|‰|个百分点)") + "|百分�
 _OBLIGED = re.compile(r"应当|应|可以|要(?!求|素)|须|必须")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a sentence stands: the kind of document and flags of its section (`target`, `past`, `advice`, …)."""
 
     kind: str
@@ -80,6 +78,7 @@ def _signs() -> Signs:
 
 _BITS = tuple((1 << n, name, pattern.search) for n, (name, pattern) in enumerate(_NAMES))
 _GRANT_BIT = 1 << len(_NAMES)
+_NAMED = _GRANT_BIT - 1
 
 
 def _said(clause: str, kind: str, signs: int = -1) -> _Said:
@@ -90,9 +89,9 @@ def _said(clause: str, kind: str, signs: int = -1) -> _Said:
         verb_class, _, verb, rest = found
         out += (f"class={verb_class}", f"verb={verb}", f"{kind}+{verb_class}")
         bare = without_tail(rest)
-        if m := WEAK_HEAD.search(bare):
+        if m := weak_head(bare):
             out += ("weak", f"weak={m.group()}", f"{verb_class}+weak")
-        if m := STRONG_END.search(bare):
+        if m := strong_end(bare):
             out += ("ends_strong", f"ends={m.group()}", f"{verb_class}+ends_strong")
         elif STRONG_OBJECT.search(bare):
             out += ("holds_strong", f"{verb_class}+holds_strong")
@@ -105,7 +104,7 @@ def _said(clause: str, kind: str, signs: int = -1) -> _Said:
     if m := _ENDS.search(clause):
         out.append(f"end={m.group()}")
     granted = signs & _GRANT_BIT != 0 and GRANT.search(clause) is not None
-    names = [name for bit, name, search in _BITS if signs & bit and search(clause)]
+    names = [name for bit, name, search in _BITS if signs & bit and search(clause)] if signs & _NAMED else []
     figure = "sum" in names or "share" in names
     if granted:
         out.append("granted")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.extract.rulefile import read_number, read_rows
 from kg.resources import data_dir
-from kg.text.patterns import each
+from kg.text.patterns import at_end, each
 
 #: sums and rights that somebody is given
 GRANT = re.compile(
@@ -39,8 +39,8 @@ STRONG_OBJECT = re.compile(
     r"用地|厂房|用房|仪器|设备|企业|人才|团队|工程师|科学家|院士|经纪人|经理人|特派员|服务|活动|大赛|改革|车间|工厂|场景|投入|经费|投资|税|费用|标准|"
     r"权|园|库|池|站|群|矩阵|银行|组织|队伍|布局|学科|高校|院所|大学|收费|费率|额度|比例|比重|上限|年限|范围|力度|板)"
 )
-STRONG_END = re.compile(STRONG_OBJECT.pattern + "$")
-WEAK_HEAD = re.compile(
+strong_end = at_end(STRONG_OBJECT.pattern + "$")
+weak_head = at_end(
     r"(?:水平|能力|发展|优势|力量|成效|质量|作用|环境|氛围|融合|创新|突破|支撑|活力|动能|格局|生态|竞争力|影响力|需求|效益|现象|意识|规律|导向|"
     r"地位|潜力|潜能|高地|强省|强市|转型|升级|增长|提升|振兴|动力|重任|步伐|关系|价值链|循环|开放|空间|特色|品牌|名片|质效|供给|链条|重大技术|"
     r"效率|成功率|有效性|积极性|问题|责任|监管|监督|管理|落实|协调|衔接|对接|统筹|领导|安全|稳定|公平|规范|考核|宣传|评价|一体化|现代化|优化|壮大|集聚|互动|共享|结合|治理|保护)$"
@@ -112,42 +112,47 @@ _SUBJECT_END = re.compile(
 )
 
 
+#: what opens a clause: the verb's class and weight, the verb, what follows it
+Opening = tuple[str, float, str, str]
+
+
 @lru_cache(maxsize=4096)
-def opening(clause: str) -> tuple[str, float, str, str] | None:
+def opening(clause: str) -> Opening | None:
     """The verb that opens a clause: at its start, behind adverbs, or behind a subject that is obliged.
 
     Returns its class, weight, the verb and what follows it; None where no verb of the table opens the clause.
     """
-    pattern, table = verb_table()
-    starts = [0]
-    if m := _OBLIGATION.match(clause):
-        starts.append(m.end())
-    best: tuple[str, float, str, str] | None = None
-    if not pattern.match(clause, ADVERB.match(clause, 0).end()):  # type: ignore[union-attr]
-        starts.extend(_after_subject(clause, pattern))
+    pattern, _ = verb_table()
+    best = _verb_at(clause, 0)
+    starts = [m.end()] if (m := _OBLIGATION.match(clause)) else []
+    led_only = best is not None and best[2] in _LEADING and not pattern.match(clause, ADVERB.match(clause).end())  # type: ignore[union-attr]
+    if best is None or led_only:
+        starts += _after_subject(clause, pattern)
     for at in starts:
-        stop = ADVERB.match(clause, at).end()  # type: ignore[union-attr]
-        led = _leading_support(clause[at:stop])
-        m = pattern.match(clause, stop)
-        if m:
-            kind, weight = table[m.group()]
-            candidate = (kind, weight, m.group(), clause[m.end() :])
-            if led and kind != "support":
-                candidate = ("support", 2.4, led, clause[m.end() :])
-        elif led:
-            candidate = ("support", 2.4, led, clause[stop:])
-        else:
-            continue
-        if best is None or candidate[1] > best[1]:
-            best = candidate
+        found = _verb_at(clause, at)
+        if found and (best is None or found[1] > best[1]):
+            best = found
     if best is None and (m := _SERVES.match(clause)):
         return "support", 2.0, m.group("verb"), clause[m.end() :]
     return best
 
 
+_LEADING = ("支持", "鼓励", "引导")
+
+
+def _verb_at(clause: str, at: int) -> Opening | None:
+    """The verb behind the adverbs that begin at `at`, or what of `_LEADING` is among them."""
+    pattern, table = verb_table()
+    stop = ADVERB.match(clause, at).end()  # type: ignore[union-attr]
+    adverbs = clause[at:stop]
+    led = next((v for v in _LEADING if v in adverbs), "") if adverbs else ""
+    if m := pattern.match(clause, stop):
+        kind, weight = table[m.group()]
+        if not led or kind == "support":
+            return kind, weight, m.group(), clause[m.end() :]
+        stop = m.end()
+    return ("support", 2.4, led, clause[stop:]) if led else None
+
+
 #: 为2000家企业提供融资支持: the verb stands behind whom it serves
 _SERVES = re.compile(r"(?:为|向|对|面向)[^，]{2,40}?(?P<verb>提供|发放|投放|开放|减免|实行|实施|推行)")
-
-
-def _leading_support(adverbs: str) -> str:
-    return next((v for v in ("支持", "鼓励", "引导") if v in adverbs), "")

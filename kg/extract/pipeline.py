@@ -151,8 +151,6 @@ def process(document: Document, config: Path | None = None) -> Doc:
     text = reading.shadow.text
     # one token for each character; their ids are looked up once for each, not once for each place
     ids = _ids(nlp)
-    for c in set(text).difference(ids):
-        ids[c] = nlp.vocab.strings.add(c)
     doc = Doc(nlp.vocab, words=[*map(ids.__getitem__, text)], spaces=[False] * len(text))
     doc.user_data[_READING] = reading
     for _, component in nlp.pipeline:
@@ -162,10 +160,19 @@ def process(document: Document, config: Path | None = None) -> Doc:
     return doc
 
 
-@lru_cache(maxsize=4)
-def _ids(nlp: Language) -> dict[str, int]:
+class _Ids(dict[str, int]):
     """The characters that a pipeline has met, and their ids in its store of strings."""
-    return {}
+
+    def __init__(self, nlp: Language) -> None:
+        self._add = nlp.vocab.strings.add
+
+    def __missing__(self, character: str) -> int:
+        found: int = self._add(character)
+        self[character] = found
+        return found
+
+
+_ids = lru_cache(maxsize=4)(_Ids)
 
 
 def claims_of(document: Document, config: Path | None = None) -> list[Claim]:
