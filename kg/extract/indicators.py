@@ -83,7 +83,7 @@ BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made by the thousand: a frozen one takes four times as long
 class Head:
     """The words before a figure: what is measured, compared with what, and whether it is a change.
 

@@ -15,7 +15,7 @@ from kg.text.shadow import Shadow
 from kg.text.structure import Outline, Sentence, cited
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made by the thousand: a frozen one takes four times as long
 class Finding:
     """One candidate claim: a half-open span of the shadow, the claim's type, the rule that made it, its values.
 
