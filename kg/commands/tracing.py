@@ -41,7 +41,11 @@ def trace(
     ] = "",
     summary: Annotated[bool, typer.Option("--summary", help="counts and sums instead of flows")] = False,
     html: Annotated[
-        Path | None, typer.Option("--html", help="draw these flows, as a page that works offline")
+        Path | None, typer.Option("--html", help="draw these flows as bands (Sankey), a page that works offline")
+    ] = None,
+    paths: Annotated[
+        Path | None,
+        typer.Option("--paths", help="draw these flows as paths to follow step by step, a page that works offline"),
     ] = None,
     graph: Annotated[
         Path | None, typer.Option("--graph", help="write these flows as .graphml or .gexf")
@@ -101,10 +105,12 @@ def trace(
         "report": {"zh": "尚无报道的承诺", "en": "Promises without a report"},
         "policy": {"zh": "未注明政策的资源流", "en": "Flows without a policy"},
     }[without][language]
-    if html:
-        from kg.view.pages import flows_page
+    for drawing, file in (("flows", html), ("paths", paths)):
+        if file:
+            from kg.view.pages import flows_page
 
-        write_file(html, flows_page(flows, title=title, language=language).encode())
+            page = flows_page(flows, title=title, language=language, drawing=drawing)
+            write_file(file, page.encode())
     if graph:
         write_file(graph, _graph(graph, flows))
     if summary:

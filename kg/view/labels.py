@@ -152,6 +152,10 @@ TEXTS = {
         "{n} policies with few measures are drawn together",
     ),
     "merged_channels": ("{n} 个措施较少的渠道合并为一", "{n} channels with few measures are drawn together"),
+    "path_note": (
+        "虚线为承诺，点线为转述，实线为落实；点选方框或箭头，显示经过它的整条路径",
+        "Dashed: promised, dotted: quoted, drawn through: delivered; select a box or an arrow for its whole paths",
+    ),
     "ribbon_note": (
         "线宽为措施数；一项措施有多种资源、渠道或受益者时在每处各计一次",
         "Width: number of measures; one with several resources, channels or beneficiaries counts in each",

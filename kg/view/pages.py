@@ -27,6 +27,7 @@ from kg.view.parts import (
     swatch,
     unwrap,
     vis_bar,
+    vis_box,
     vis_node,
     written,
 )
@@ -34,6 +35,16 @@ from kg.view.vis import script_json, vis_data, vis_script
 
 if TYPE_CHECKING:
     import networkx as nx
+
+#: how the flows may be drawn
+DRAWINGS = ("flows", "paths")
+#: policies and channels with a bar, or a box, of their own
+MOST_BARS, MOST_BOXES = 40, 22
+SCRIPTS = {
+    "network": ("ui.js", "network.js"),
+    "flows": ("ui.js", "flowcards.js", "flows.js"),
+    "paths": ("ui.js", "flowcards.js", "paths.js"),
+}
 
 
 def network_page(
@@ -141,21 +152,32 @@ def network_page(
 
 
 def flows_page(
-    flows: Sequence[Flow], *, title: str, language: str = "zh", max_nodes: int = 300, claims: str = ""
+    flows: Sequence[Flow],
+    *,
+    title: str,
+    language: str = "zh",
+    drawing: str = "flows",
+    max_nodes: int = 300,
+    claims: str = "",
 ) -> str:
     """The resource flows as an HTML page, to be written as UTF-8. The same flows give the same bytes.
 
-    `claims` is the address of claims, {} for the id, "" where there are none. At most `max_nodes` bars; what was drawn together is said under the picture. Raises ValueError for a
+    `drawing` is one of `DRAWINGS`: bands as wide as the number of measures, or boxes and arrows of which each
+    shows the whole paths through it. `claims` is the address of claims, {} for the id, "" where there are none.
+    At most `max_nodes` bars; what was drawn together is said under the picture. Raises ValueError for a
     language the pages do not speak.
     """
     t = labels.texts(language)
-    graph = flow_graph(flows, max_nodes=max_nodes)
+    as_paths = drawing == "paths"
+    most = MOST_BOXES if as_paths else MOST_BARS
+    graph = flow_graph(flows, max_nodes=max_nodes, max_policies=most, max_channels=most)
     fixed = {"resource": [f"resource|{code}" for code in labels.RESOURCES]}
     spots = columns(graph, LAYERS, fixed)
     order = sorted(graph.nodes, key=spots.__getitem__)
     number = {node: i for i, node in enumerate(order)}
     name = {node: bar_label(node, graph.nodes[node], language) for node in order}
-    nodes, edges, options = vis_data((vis_bar(node, name[node], spots[node]) for node in order), ())
+    shape = vis_box if as_paths else vis_bar
+    nodes, edges, options = vis_data((shape(node, name[node], spots[node]) for node in order), ())
     options["interaction"]["dragNodes"] = False
     evidence = _Evidence()
     rows = [
@@ -174,14 +196,14 @@ def flows_page(
         for flow in flows
     ]
     left_out = graph.graph["left_out"]
-    notes = [t["ribbon_note"]]
+    notes = [t["path_note" if as_paths else "ribbon_note"]]
     notes += [t["merged_policies"].format(n=left_out["policy"])] if "policy" in left_out else []
     notes += [t["merged_channels"].format(n=left_out["via"])] if "via" in left_out else []
     used = {flow.resource for flow in flows}
     return _render(
-        kind="flows",
+        kind=drawing,
         title=title,
-        subtitle="资源流向 · Resource flows",
+        subtitle="资源路径 · Resource paths" if as_paths else "资源流向 · Resource flows",
         language=language,
         selects=[
             select("province", t["province"], area_choices(flow.province or flow.area for flow in flows)),
@@ -217,7 +239,7 @@ def flows_page(
             "info": [
                 {
                     "label": name[node],
-                    "short": clip(name[node], 22 if language == "zh" else 30),
+                    "short": clip(name[node], (22, 15)[as_paths] + (8 if language == "en" else 0)),
                     "column": spots[node][0],
                     "count": graph.nodes[node]["count"],
                 }
@@ -286,7 +308,7 @@ def _render(*, kind: str, language: str, data: dict[str, Any], **fields: Any) ->
         t=t,
         style=Markup(_template("style.css")),
         library=Markup(vis_script()),
-        script=Markup(_template("ui.js") + _template(f"{kind}.js")),
+        script=Markup("".join(map(_template, SCRIPTS[kind]))),
         data=Markup(script_json({**data, "texts": t})),
         **fields,
     )

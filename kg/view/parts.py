@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 COLUMN_X = (0, 250, 620, 830, 1180)
 HUB_FONT = 34
+FACE = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
+#: boxes of a path that are no resources
+LAYER_COLOURS = {"province": "#D9E2F1", "policy": "#F3F5F9", "via": "#E6F3EC", "beneficiary": "#FBEBD3"}
 
 
 def unwrap(quote: str) -> str:
@@ -104,7 +107,7 @@ def vis_node(node: str, label: str, cls: str, degree: int, place: tuple[float, f
         "font": {
             "size": HUB_FONT if boxed else 1,
             "color": "#16202f",
-            "face": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif",
+            "face": FACE,
         },
         "margin": 9,
     }
@@ -131,6 +134,30 @@ def vis_bar(node: str, label: str, spot: tuple[int, int]) -> dict[str, Any]:
             "border": colour,
             "highlight": {"background": "#111827", "border": "#111827"},
             "hover": {"background": "#111827", "border": "#111827"},
+        },
+    }
+
+
+def vis_box(node: str, label: str, spot: tuple[int, int]) -> dict[str, Any]:
+    """A thing on a path: a box with its name; the resources in their colours."""
+    layer, name = node.split("|", 1)
+    strong = layer == "resource"
+    colour = labels.RESOURCE_COLOURS.get(name, "#9AA3B2") if strong else LAYER_COLOURS[layer]
+    return {
+        "id": node,
+        "label": " ",
+        "title": label,
+        "x": COLUMN_X[spot[0]],
+        "y": spot[1] * 38,
+        "shape": "box",
+        "margin": 6,
+        "font": {"size": 15, "color": "#ffffff" if strong else "#16202f", "face": FACE},
+        "shapeProperties": {"borderRadius": 4},
+        "color": {
+            "background": colour,
+            "border": colour if strong else "#8A97AB",
+            "highlight": {"background": colour, "border": "#111827"},
+            "hover": {"background": colour, "border": "#111827"},
         },
     }
 

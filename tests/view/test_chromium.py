@@ -43,6 +43,18 @@ DRIVE = {
       const at = bandAt({x: bars.get(box.from).x + 8, y: box.y0 + box.thick / 2});
       report.hit = at === box;
     """,
+    "paths": """
+      pickBox(order.indexOf('via|样机中心'));
+      report.panel = document.getElementById('panel').textContent;
+      report.parts = picked.steps.size;
+      report.boxes = picked.boxes.size;
+      document.getElementById('search').value = '南陆';
+      document.getElementById('search').dispatchEvent(new Event('input'));
+      report.hits = document.querySelectorAll('#hits button').length;
+      document.getElementById('resource').value = 'talent'; applyFilters('resource');
+      report.rows = document.querySelectorAll('#table tbody tr').length;
+      report.dashes = edges.get().map(edge => edge.dashes);
+    """,
 }
 
 
@@ -96,6 +108,10 @@ def test_the_page_draws_and_answers_offline(kind: str, size: str, tmp_path) -> N
         assert report["near"] == ["area", "lab", "plan"]
         assert report["province"] == 4
         assert report["without"] == ["area", "plan"]
+    elif kind == "paths":
+        assert "最高300万元" in report["panel"]
+        assert (report["parts"], report["boxes"], report["rows"]) == (4, 5, 1)
+        assert report["dashes"] == [False] * 4, "what is delivered is drawn through"
     else:
         assert "最高300万元" in report["panel"]
         assert (report["parts"], report["rows"], report["hit"]) == (4, 1, True)

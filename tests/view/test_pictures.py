@@ -53,6 +53,7 @@ def flows() -> list[Flow]:
 PAGES = {
     "network": lambda **options: network_page(network(), **options),
     "flows": lambda **options: flows_page(flows(), **options),
+    "paths": lambda **options: flows_page(flows(), drawing="paths", **options),
 }
 
 

@@ -3,11 +3,10 @@
 const narrow = $('graph').clientWidth < 600, BIG = narrow ? 1.6 : 1;
 const GAP = 7, BAR = 14, LINE = 21 * BIG, TALL = 900 * BIG, EDGE = 165 * BIG;
 if (narrow) DATA.columns.forEach((column, i) => { column.x = i * 190; });
-const order = DATA.nodes.map(node => node.id), info = DATA.info, flows = DATA.flows;
 const nodes = new vis.DataSet(DATA.nodes);
 const network = new vis.Network($('graph'), {nodes, edges: new vis.DataSet(DATA.edges)}, DATA.options);
 const probe = document.createElement('canvas').getContext('2d');
-const RESOURCES = Object.keys(DATA.names.resource).concat(''), STANDINGS = Object.keys(DATA.names.standing);
+const RESOURCES = Object.keys(DATA.names.resource).concat('');
 let bands = [], bars = new Map(), paths = [], hovered = null, picked = null, found = null;
 
 // --- counting and stacking -----------------------------------------------
@@ -147,12 +146,7 @@ network.on('afterDrawing', ctx => {
 
 // --- filters -------------------------------------------------------------
 function applyFilters(cause) {
-  const province = chosen('province'), resource = chosen('resource'), receiver = chosen('beneficiary'), standing = ticked('standing');
-  paths = DATA.paths.filter(([flow]) => {
-    const f = flows[flow];
-    return (!province || f.province === province) && (!resource || f.resource === resource) &&
-      (!receiver || f.beneficiary === receiver) && standing.has(f.standing);
-  });
+  paths = wantedPaths();
   pickNothing();
   layOut();
   const shown = [...new Set(paths.map(([flow]) => flow))];
@@ -171,23 +165,6 @@ function fitShown(animation) {
 }
 
 // --- picking -------------------------------------------------------------
-function quoteOf(flow) {
-  const f = flows[flow], block = quoteBlock([f.evidence]), facts = [];
-  if (f.amounts) facts.push([T.amounts, f.amounts]);
-  if (f.condition) facts.push([T.condition, f.condition]);
-  if (facts.length) block.insertBefore(el('dl', null, ...facts.flatMap(([k, v]) => [el('dt', null, k), el('dd', null, v)])), block.lastChild);
-  return block;
-}
-function oncePerClaim(list) {
-  const seen = new Set();
-  return list.filter(flow => !seen.has(flows[flow].claim) && seen.add(flows[flow].claim));
-}
-function standingTags(list) {
-  const count = new Map();
-  for (const flow of oncePerClaim(list)) count.set(flows[flow].standing, (count.get(flows[flow].standing) || 0) + 1);
-  return STANDINGS.filter(s => count.has(s)).map(s => DATA.names.standing[s] + ' ' + count.get(s));
-}
-
 function pick(chosenPaths, card) {
   const claims = new Map(), touched = new Set();
   for (const [flow, path] of chosenPaths) for (let i = 0; i + 1 < path.length; i++) {
@@ -210,8 +187,7 @@ function pickBand(band) {
     tags: [DATA.names.resource[band.resource] || T.none_resource]});
 }
 function pickFlow(flow) {
-  const f = flows[flow], chain = [f.province, f.policy, DATA.names.resource[f.resource], f.via, DATA.names.beneficiary[f.beneficiary]];
-  pick(paths.filter(([n]) => n === flow), {title: chain.filter(Boolean).join(' → '), tags: []});
+  pick(paths.filter(([n]) => n === flow), {title: chainOf(flow), tags: []});
 }
 function pickNothing() { picked = null; network.unselectAll(); showPanel(null); network.redraw(); }
 
@@ -232,17 +208,6 @@ $('graph').addEventListener('mousemove', event => {
 });
 network.on('hoverNode', () => { $('graph').style.cursor = 'pointer'; });
 document.addEventListener('keydown', event => { if (event.key === 'Escape' && !event.target.closest('.find')) pickNothing(); });
-
-// --- table ---------------------------------------------------------------
-function listFlows(list) {
-  showTable([{label: T.province}, {label: DATA.columns[1].label, kind: 'mid'}, {label: T.resource}, {label: DATA.columns[3].label, kind: 'mid'},
-    {label: DATA.columns[4].label}, {label: T.amounts, kind: 'mid'}, {label: T.assertion}, {label: T.quotes, kind: 'long'}],
-  list.map(n => {
-    const f = flows[n];
-    return {go: () => { pickFlow(n); document.querySelector('main').scrollIntoView({behavior: calm ? 'auto' : 'smooth'}); },
-      cells: [f.province || '–', f.policy, DATA.names.resource[f.resource] || '', f.via, DATA.names.beneficiary[f.beneficiary] || '', f.amounts, DATA.names.standing[f.standing], DATA.evidence[f.evidence].quote]};
-  }));
-}
 
 startSearch(order.map((id, n) => ({id, label: info[n].label, hint: DATA.columns[info[n].column].label, weight: info[n].count})),
   id => { const n = order.indexOf(id); if (!bars.has(n)) { $('reset').click(); setTimeout(() => pickBar(n), 20); } else pickBar(n); },
