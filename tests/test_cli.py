@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +58,15 @@ def records(result: Result) -> list[dict[str, object]]:
 
 
 def test_help_is_there_at_once() -> None:
-    started = time.perf_counter()
+    def spent() -> float:  # processor time: a busy machine makes a test wait, not work
+        times = os.times()
+        return times.children_user + times.children_system
+
+    before = spent()
     done = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, cwd=ROOT)
-    took = time.perf_counter() - started
+    took = spent() - before
     assert done.returncode == 0 and "precedents" in done.stdout
-    assert took < 3, "0.2 s where it was written; the limit is for busy machines"
+    assert took < 2, "0.2 s where it was written"
 
 
 def test_version_and_no_arguments() -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.analyse.flows import STANDINGS, Flow
+from kg.analyse.places import is_in
 from kg.analyse.rows import Queryable, local_name, rows
 from kg.model import ENTERPRISES
 from kg.query.table import Table
@@ -115,11 +116,11 @@ def pairs() -> list[tuple[str, str]]:
 
 
 def chain(flows: Iterable[Flow], roles: Sequence[Role], area: str) -> Chain:
-    """The model of a province or place, by the name it has in the graph (part of it is enough)."""
+    """The model of a province or place, by any of its names, with what lies in it."""
     role_of = {category: role.code for role in roles for category in role.categories}
     measures: dict[str, list[Flow]] = defaultdict(list)
     for flow in flows:
-        if area in flow.province or area in flow.area:
+        if is_in(area)(flow.area, flow.province):
             measures[flow.claim].append(flow)
     arrows: dict[tuple[str, str, str], dict[str, Flow]] = defaultdict(dict)
     beside: dict[str, Flow] = {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.analyse.amounts import amount_text, comparable_total
 from kg.analyse.evidence import Evidence, load_evidence, load_provinces
+from kg.analyse.places import is_in
 from kg.analyse.reported import reported_support
 from kg.analyse.rows import Queryable, local_name, rows
 from kg.model import Amount, plain_number
@@ -61,7 +62,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class FlowFilter:
-    """What to keep; "" and 0 keep everything. Texts match as substrings, codes exactly."""
+    """What to keep; "" and 0 keep everything. A place holds what lies in it, texts match as substrings, codes
+    exactly."""
 
     area: str = ""
     policy: str = ""
@@ -75,7 +77,7 @@ class FlowFilter:
 
     def keeps(self, flow: Flow) -> bool:
         return (
-            (not self.area or self.area in flow.area or self.area in flow.province)
+            is_in(self.area)(flow.area, flow.province)
             and self.policy in flow.policy
             and self.issuer in flow.issuer
             and (not self.via or any(self.via in name for name in flow.via))

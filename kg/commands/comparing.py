@@ -65,12 +65,12 @@ def precedents(
 def question_of_text(text: str, home: str = "") -> Measure:
     """A sentence as what to look for: its own words, and what the extractor reads in them."""
     from kg.analyse.measures import Measure
+    from kg.analyse.places import named
     from kg.model import Amount
-    from kg.text.areas import load_areas
 
     if len(text.strip()) < 4:
         raise KgError("precedents: this is too short to search for; give a sentence")
-    found = load_areas().resolve(home) if home else None
+    found = named(home) if home else None
     if home and found is None:
         raise KgError(f"--home {home}: no such place; give a province, city or county")
     values = _provisions(text)

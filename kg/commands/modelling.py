@@ -90,15 +90,15 @@ def chains_of(folder: Path, areas: list[str]) -> tuple[list[Any], tuple[Any, ...
     """The models of places of a build, and the roles. Raises `KgError` for a place without any flow."""
     from kg.analyse.chain import chain, load_roles
     from kg.analyse.flows import load_flows
+    from kg.analyse.places import named
     from kg.build import GRAPH
     from kg.graph.store import open_store
-    from kg.text.areas import load_areas
 
     store = open_store(folder / GRAPH)
     flows, roles = load_flows(store), load_roles(store)
     chains = []
     for name in areas:
-        place = load_areas().resolve(name)
+        place = named(name)
         found = chain(flows, roles, place.name if place else name)
         if not found.arrows and not found.beside:
             known = "、".join(sorted({flow.province for flow in flows if flow.province}))

@@ -23,7 +23,7 @@ def portfolio(
         str,
         typer.Option("--show", help="profile, matrix, shares (by year), firsts or coding (every measure)"),
     ] = "profile",
-    area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
+    area: Annotated[str, typer.Option("--area", help="province, city or region, with what lies in it")] = "",
     instrument: Annotated[str, typer.Option("--instrument", help="code, e.g. PI008")] = "",
     beneficiary: Annotated[str, typer.Option("--beneficiary", help="category, e.g. tech-sme")] = "",
     assertion: Annotated[str, typer.Option("--assertion", help="in_force, planned or reported")] = "",
@@ -35,6 +35,7 @@ def portfolio(
     from kg.analyse import portfolio as room
     from kg.analyse.concepts import load_concepts
     from kg.analyse.measures import load_measures
+    from kg.analyse.places import is_in
 
     known("--show", show, SHOWN)
     known("--assertion", assertion, model.ASSERTIONS)
@@ -49,7 +50,7 @@ def portfolio(
         and (not instrument or instrument in m.instruments)
         and (not beneficiary or beneficiary in m.beneficiaries)
     ]
-    here = [m for m in measures if area in m.area or area in m.province]
+    here = [m for m in measures if is_in(area)(m.area, m.province)]
     if show == "profile":  # firsts are firsts among all
         profile = room.profile_table(measures, language)
         kept = {m.province for m in here}
@@ -82,13 +83,13 @@ def indicators(
 ) -> Answer:
     """Provinces side by side: values, ranks, distance to the leader and the average; strengths of one place."""
     from kg.analyse.indicators import judge, judged_table, load_figures, side_by_side, side_table
+    from kg.analyse.places import named
     from kg.commands.tracing import write_file
     from kg.errors import KgError
-    from kg.text.areas import load_areas
 
     place = ""
     if area:
-        found = load_areas().resolve(area)
+        found = named(area)
         if found is None:
             raise KgError(f"--area {area}: no such place; give a province, city or county")
         place = found.name

@@ -23,7 +23,7 @@ WITHOUT = ("report", "policy")
 
 @prints_table
 def trace(
-    area: Annotated[str, typer.Option("--area", help="place, part of its name")] = "",
+    area: Annotated[str, typer.Option("--area", help="province, city or region, with what lies in it")] = "",
     resource: Annotated[str, typer.Option("--resource", help="funding, talent, project, platform …")] = "",
     instrument: Annotated[str, typer.Option("--instrument", help="code, e.g. PI008")] = "",
     beneficiary: Annotated[
