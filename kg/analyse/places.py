@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from kg.link.places import within
 from kg.text.areas import Area, load_areas
+from kg.text.places import within
 
 
 @cache

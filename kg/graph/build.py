@@ -18,11 +18,11 @@ from kg.graph.facts import Facts, claim_triples
 from kg.graph.turtle import Triple, date, iri, string, trig
 from kg.link.ladder import TIERS
 from kg.link.linked import Linked, Naming, Thing
-from kg.link.places import load_changes, within
 from kg.link.policies import is_nickname
 from kg.model import Claim, Document
 from kg.resources import data_dir
 from kg.text.areas import Area, load_areas
+from kg.text.places import load_changes, within
 from kg.text.unwrap import unwrap
 
 _LANGUAGES = {"zh", "en"}

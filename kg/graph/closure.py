@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from kg import ids, vocab
 from kg.graph.turtle import Triple, date, iri
-from kg.link.places import load_changes, within
 from kg.text.areas import Area, load_areas
+from kg.text.places import load_changes, within
 
 _DATE = re.compile(r'^"(\d{4})(?:-(\d\d))?(?:-(\d\d))?"')
 

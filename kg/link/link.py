@@ -11,10 +11,10 @@ from kg.link.entities import guess_class, place
 from kg.link.linked import Linked, Naming, Thing
 from kg.link.names import tidy, unquoted
 from kg.link.offices import is_kind_of_body
-from kg.link.places import current
 from kg.link.policies import PolicyGroups
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
+from kg.text.places import current
 
 Key = tuple[str, str, str, str]  # document, group, name, area
 Places = dict[tuple[str, str], tuple[Area, ...]]

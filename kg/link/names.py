@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kg.link.places import current
 from kg.text.areas import Area, Areas
+from kg.text.places import current
 
 _SPACES = re.compile(r"[\s\u3000]+")
 _QUOTED = re.compile(r'^[“"‘「]([^“”"‘’「」]+)[”"’」]$')

@@ -7,9 +7,9 @@ import pytest
 from kg.errors import GoldError, KgError
 from kg.evaluate.linking import COLUMNS, Pair, PairScore, is_merged, load_pairs, pairs_table, score_pairs
 from kg.link import link
-from kg.link.places import current, load_changes, load_members, within
 from kg.model import Claim, Document, Source
 from kg.text.areas import load_areas
+from kg.text.places import current, load_changes, load_members, within
 
 HERE = Path(__file__).parent
 PAIRS = load_pairs(HERE / "pairs.csv")
