@@ -23,7 +23,7 @@ from kg.read.content import Content
 from kg.read.encodings import decode, decode_declared
 from kg.read.layout import Writer
 from kg.read.pageblocks import ARTICLE, ATTACHMENT, HEADINGS, Block, names, page_blocks
-from kg.read.pagefacts import HEAD_LINES, is_facts_line, is_facts_table, page_facts, page_title
+from kg.read.pagefacts import HEAD_LINES, is_facts_line, is_facts_table, is_page_fact, page_facts, page_title
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.I)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_\-]{2,20})", re.I)
@@ -40,14 +40,17 @@ _FURNITURE = re.compile(
 )
 _SERVES_THE_PAGE = re.compile(
     # possessive: what a word of these took it never gives back, so that no line takes more than one pass
-    r"(?:[【\[(（]?+\s*+(?:打印(?:本页|页面)?|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|列表)?|收藏|纠错|大|中|小|字[体号]|默认|微信|微博|QQ空间|"
+    r"(?:[【\[(（]?+\s*+(?:打印(?:本页|页面)?|举报|广告|关闭(?:窗口|本页|页面)?|返回(?:顶部|首页|列表)?|收藏|纠错|大|中|小|字[体号]|默认|微信|微博|QQ空间|"
     r"分享(?:到)?|繁體|繁体|无障碍|朗读|复制链接|下载|保存|来源|浏览次数|点击数?|阅读|次)\s*+[】\])）]?+[\s:：|｜/]*+)++[\d\s:：]*"
-    r"|扫一扫[^。]{0,30}|(?:网站)?(?:首页|主页)\s*[>＞»›/].{0,150}|(?:上|下)一[篇条][:：].{0,120}|您?(?:现在的|当前(?:所在)?)位置[:：].{0,150}|相关(?:链接|阅读|新闻|文章)[:：]?"
+    r"|(?:微信)?扫一扫[^。]{0,30}|点击(?:上方)?.{0,6}(?:蓝字|蓝色字).{0,12}|[(（]原标题[:：].{0,100}[)）]|广告[:：].{0,30}|(?:特别|免责)声明[:：].{0,200}|相关(?:链接|阅读|新闻|文章|稿件|文件)[:：].{0,150}"
+    r"|(?:网站)?(?:首页|主页)\s*[>＞»›/].{0,150}|(?:上|下)一[篇条][:：].{0,120}|您?(?:现在的|当前(?:所在)?)位置[:：].{0,150}|相关(?:链接|阅读|新闻|文章)[:：]?"
     r"|[(（]?责任编辑[:：][^。]{0,20}[)）]?|.{0,80}(?:版权所有|ICP备|公网安备|网站标识码).{0,200}"
 )
 _IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码")
 #: no page of prose is nested deeper; what lies deeper is read as if it stood at this depth
 _MAX_DEPTH = 250
+#: pages of one archive that are looked at for text
+_FRAMES = 20
 
 
 def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> tuple[Content, str]:
@@ -69,6 +72,11 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
         raise ReadError(
             f"{where}: no page of HTML can be made out; save the page anew or give its text"
         ) from error
+    frames = [f.get("src") or "" for f in root.iter("frame")]
+    if frames:
+        raise ReadError(
+            f"{where}: a page of frames without text of its own; give the pages in them ({', '.join(filter(None, frames))[:200]})"
+        )
     blocks = page_blocks(root)
     article = _article(root, blocks)
     facts = page_facts(root, [(b.text, b.rows) for b in blocks], url)
@@ -87,18 +95,25 @@ def read_html(data: bytes, where: str, *, declared: str = "", url: str = "") -> 
 
 
 def read_mhtml(data: bytes, where: str) -> tuple[Content, str]:
-    """(content, encoding) of the page in a web archive (.mhtml, .mht). Raises `ReadError` as `read_html`."""
+    """(content, encoding) of the page in a web archive (.mhtml, .mht); of one made of frames, the first frame that
+    has text. Raises `ReadError` as `read_html`."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         parts = [p for p in message.walk() if p.get_content_type() in ("text/html", "application/xhtml+xml")]
-        page = parts[0].get_payload(decode=True) if parts else None
+        pages = [(p, p.get_payload(decode=True)) for p in parts[:_FRAMES]]
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
         raise ReadError(f"{where}: a damaged web archive; save the page anew") from error
-    if not isinstance(page, bytes) or not page:
-        raise ReadError(f"{where}: a web archive without a page in it; save the page anew")
-    address = str(parts[0].get("Content-Location") or message.get("Snapshot-Content-Location") or "")
-    url = address if address.startswith(("http://", "https://")) else ""
-    return read_html(page, where, declared=parts[0].get_content_charset() or "", url=url)
+    refused: ReadError | None = None
+    for part, page in pages:
+        if not isinstance(page, bytes) or not page:
+            continue
+        address = str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+        url = address if address.startswith(("http://", "https://")) else ""
+        try:
+            return read_html(page, where, declared=part.get_content_charset() or "", url=url)
+        except ReadError as error:
+            refused = refused or error
+    raise refused or ReadError(f"{where}: a web archive without a page in it; save the page anew")
 
 
 def _is_facts_table(block: Block) -> bool:
@@ -141,7 +156,7 @@ def _article(root: Any, blocks: list[Block]) -> list[Block]:
 def _holds_beside(top: Any, child: Any, speaking: dict[Any, bool]) -> bool:
     """Whether sentences stand beside the heaviest child as parts of the same text: in `top` itself, in a
     paragraph, in a part of the same name. A box of another name (a side bar) is none."""
-    if child.tag in ("p", "li", "tr", "td", "span", "font", "pre", "blockquote", *HEADINGS) and len(top) == 1:
+    if child.tag in ("p", "li", "tr", "td", "span", "font", "pre", "blockquote", *HEADINGS) and len(top) == 1 and not (child.tag == "tr" and len(child) > 1):
         return top.tag not in ("body", "html")
     if any((t or "").strip(" \r\n\t|>·　") for t in (top.text, *(c.tail for c in top))):
         return True
@@ -198,7 +213,12 @@ def _without_furniture(blocks: list[Block]) -> list[Block]:
         run = []
         if block is not None:
             out.append(block)
-    return [b for b in out if b.rows or not _serves_the_page(b.text)]
+    facts = [not b.rows and is_page_fact(b.text) for b in out]
+    return [
+        b
+        for n, b in enumerate(out)
+        if b.rows or not (_serves_the_page(b.text) or (facts[n] and any(facts[max(n - 1, 0) : n] + facts[n + 1 : n + 2])))
+    ]
 
 
 def _serves_the_page(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 #: meta tags (names in lower case) → key; tags of the national standard for government sites (国办发〔2017〕47号)
@@ -34,6 +35,9 @@ _SPACED = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reve
 _PAIR = re.compile(rf"(?:^|(?<=[\s\u3000|｜\[【(（]))({_SPACED})\s*[:：]\s*")
 _CELL = re.compile(rf"({_SPACED})\s*[:：]?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+_WRITTEN_AT = re.compile(
+    r"""\b(?:publish_time|createTime)\s*=\s*['"](?P<day>\d{4}-\d\d-\d\d)|\bct\s*=\s*['"](?P<seconds>\d{10})['"]"""
+)
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,16}\s*[〔\[（(【]?\s*(?:19|20)\d\d\s*[〕\]）)】]?\s*(?:年)?第?\s*\d{1,4}\s*号"
 )
@@ -68,6 +72,13 @@ _BELOW_TITLE = frozenset(
         "发布单位",
     )
 )
+#: what follows a source without a label of its own
+_BEHIND_SOURCE = re.compile(r"\s+(?=举报|分享|收藏|关注|打印|\d{4}[-年]|\S{2,4}$|\S{2,4}\s+举报)")
+#: labels of single lines above a text which its first lines repeat, or which are the page's own
+_OF_THE_PAGE = frozenset(
+    ["来源", "信息来源", "文章来源", "发布日期", "发布时间", "公开日期", "有效性", "时效性", "失效日期", "索引号", "信息索引号", "公开方式", "主题分类", "信息分类"]
+)
+_STAMP = re.compile(r"\s*(?:19|20)\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*")
 #: what titles of official documents end in
 _KIND = re.compile(
     r"(?:通知|意见|办法|措施|方案|规划|计划|决定|条例|规定|细则|批复|公告|通告|政策|指引|纲要|函|公报|令)(?:[（(〔][^）)〕]{1,14}[）)〕])?$"
@@ -88,10 +99,13 @@ def page_facts(root: Any, blocks: Sequence[tuple[str, list[list[str]]]], url: st
         elif len(text) <= 300:
             for key, value in _pairs(text):
                 _add(facts, key, value)
+            if _STAMP.match(text) and is_facts_line(text):
+                _add(facts, "published", text)
     for node in root.iter("meta"):
         name = (node.get("name") or node.get("property") or "").strip().lower()
         if name in _META:
             _add(facts, _META[name], node.get("content") or "")
+    _wechat(root, facts)
     _add(facts, "url", url)
     for node in root.iter("link"):
         if (node.get("rel") or "").lower() == "canonical":
@@ -99,6 +113,24 @@ def page_facts(root: Any, blocks: Sequence[tuple[str, list[list[str]]]], url: st
     if not facts.get("url", "http://").startswith(("http://", "https://")):
         facts.pop("url")
     return facts
+
+
+def _wechat(root: Any, facts: dict[str, str]) -> None:
+    """The account and the date of an article of WeChat, which stand in parts of fixed names and in its script."""
+    account = next((n for n in root.iter() if n.get("id") == "js_name"), None)
+    if account is None:
+        return
+    facts["publisher"] = ""  # the platform's name, not the account's
+    _add(facts, "publisher", "".join(account.itertext()))
+    shown = next((n for n in root.iter() if n.get("id") == "publish_time"), None)
+    _add(facts, "published", "".join(shown.itertext()) if shown is not None else "")
+    for script in root.iter("script"):
+        m = _WRITTEN_AT.search(script.text or "")
+        if m and m["day"]:
+            _add(facts, "published", m["day"])
+        elif m:  # seconds since 1970; the platform's clock is that of Beijing
+            day = datetime.fromtimestamp(int(m["seconds"]), timezone(timedelta(hours=8)))
+            _add(facts, "published", day.date().isoformat())
 
 
 def is_facts_table(rows: Sequence[Sequence[str]]) -> bool:
@@ -116,8 +148,14 @@ def is_facts_line(text: str) -> bool:
     return (
         labels <= _BELOW_TITLE
         and len(re.sub(r"[\d\s:：./年月日-]", "", before)) <= 8
-        and (len(labels) >= 2 or not _LABELS[min(labels)])
+        and (len(labels) >= 2 or not _LABELS[min(labels)] or bool(_STAMP.match(text)))
     )
+
+
+def is_page_fact(text: str) -> bool:
+    """Whether a line is one fact of the page: 发布日期：2022-12-05."""
+    pairs = _pairs(text) if len(text) <= 60 else []
+    return len(pairs) == 1 and pairs[0][0] in _OF_THE_PAGE and bool(_PAIR.match(text))
 
 
 def page_title(root: Any, facts: dict[str, str], head: Sequence[str], before: Sequence[str] = ()) -> str:
@@ -132,7 +170,10 @@ def page_title(root: Any, facts: dict[str, str], head: Sequence[str], before: Se
     told = [c for c in (named, *(h for h in headings if h and h in window), *headings[:1]) if 5 <= len(c) <= 200]
     above = [line for line in reversed(before) if 8 <= len(line) <= 150 and _KIND.search(line) and not re.search("[>＞»：]", line)]
     parts = [p for p in _SITE.split(window) if len(p) >= 6]
-    title = next(iter((*told, *above, *parts, window)), "")
+    start = re.sub(r"\s", "", "".join(head[:6]))
+    written = [p for p in parts if re.sub(r"\s", "", p) in start]
+    below = [line for line in head[:3] if 8 <= len(line) <= 150 and _KIND.search(line) and not re.search("[>＞»：。]", line)]
+    title = next(iter((*told, *above, *written, *below, *parts, window)), "")
     title = title if 5 <= len(title) <= 200 else ""
     # a shortened title (…) gives way to the line it is the beginning of
     stem = title.rstrip(".…")
@@ -173,7 +214,9 @@ def _table_pairs(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
 def _add(facts: dict[str, str], label: str, value: str) -> None:
     key = _LABELS.get(label, label if label.islower() else "")
     value = " ".join(value.split()).strip("-—|｜【】[] ")
-    if not key or not value or len(value) > 300 or key in facts:
+    if key == "source":
+        value = _BEHIND_SOURCE.split(value)[0].strip()
+    if not key or not value or len(value) > 300 or facts.get(key):
         return
     if key in ("date", "published", "expires", "effective"):
         m = _DATE.search(value)
