@@ -151,10 +151,15 @@ def place(words: str, state: Carried) -> str:
     return clean(_ABOUT.sub("", clean(rest)))
 
 
+_MONEY_LIKE = re.compile(r"生产总值|GDP|产值|余额|收入|总额|投资|市值|营收|经济总量|资产|贷款|存款|交易额|销售额")
+
+
 def value_of(q: Quantity, indicator: object, sign: int = 1) -> dict[str, object]:
     """`value`, `upper`, `unit` and `bound` of a figure; a score without unit is in 分."""
     value = round(q.value * sign, 4 if q.kind != "fraction" else 2)
     unit = q.unit or ("分" if SCORE_WORD.search(str(indicator)) else "")
+    if not unit and value >= 1e10 and _MONEY_LIKE.search(str(indicator)):
+        unit = "CNY"  # 生产总值突破9万亿
     out: dict[str, object] = {"value": int(value) if value == int(value) else value}
     if q.upper is not None:
         out["upper"] = q.upper

@@ -283,6 +283,7 @@ def _sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
     out: list[tuple[str, ...]] = []
     carried: tuple[str, ...] = (context.area,)
     block = -1
+    limited = _limited_to(reading, areas) if context.kind == "policy" else {}
     for s in reading.outline.sentences:
         if s.block != block:
             block = s.block
@@ -293,8 +294,24 @@ def _sentence_areas(reading: Reading) -> list[tuple[str, ...]]:
             own = _subject(text[s.start : s.end], areas, context)
             carried = own or carried
         else:
-            carried = _quoted_policy_area(text[s.start : s.end], areas) or (context.area,)
+            carried = _quoted_policy_area(text[s.start : s.end], areas) or limited.get(s.block) or (context.area,)
         out.append(carried)
+    return out
+
+
+#: （负责部门：…，适用范围：福建自贸试验区）
+_LIMITED = re.compile(r"(?:适用|实施|试点)(?:范围|区域|地区)：([^）。；]{2,60})[）。；]")
+
+
+def _limited_to(reading: Reading, areas: Areas) -> dict[int, tuple[str, ...]]:
+    """For each block that says to which place it applies that place: a zone stands for the place that runs it."""
+    text = reading.shadow.text
+    if "范围：" not in text and "区域：" not in text and "地区：" not in text:
+        return {}
+    out: dict[int, tuple[str, ...]] = {}
+    for n, block in enumerate(reading.outline.blocks):
+        if (m := _LIMITED.search(text, block.start, block.end)) and (found := areas.find(m[1])):
+            out[n] = tuple(dict.fromkeys(a.name for _, _, a in found))
     return out
 
 

@@ -32,6 +32,8 @@ _DETERMINED = re.compile(
 _RANKED_FIELD = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:之中|当中|中|里)?(?:综合|总)?(?:排名|排|位列|位居|名列|居|列|处|位)[在于名]?(?:第|前|倒数|末位|首位)"
 )
+#: 产业链达到12条, 新开航线5条: what is counted in 条 and is no point of a text
+_LINES = re.compile(r"(?:链|线|路|通道|专列|班列)(?:总数|数量)?(?:达到?|增至|增加到|突破|超过|近|共|已)?$")
 _POINT_UNITS = frozenset(
     (
         "条",
@@ -100,7 +102,7 @@ def counts_nothing(text: str, q: Quantity) -> bool:
     if q.kind == "percent" and before.endswith("前"):  # 排名前1%
         return True
     if q.kind == "count":
-        if q.unit in _POINT_UNITS or _POINTS.match(after):
+        if (q.unit in _POINT_UNITS and not (q.unit == "条" and _LINES.search(before))) or _POINTS.match(after):
             return True
         if _RANKED_FIELD.match(text, q.end):
             return True
@@ -111,7 +113,7 @@ def counts_nothing(text: str, q: Quantity) -> bool:
         return bool(re.search(r"[图表第\[(（=<>≤≥α-ωA-Za-z.:/]$", before)) or bool(
             re.match(r"[\]\-/]|年代|世纪|版|时代", after)
         )
-    return q.kind == "ratio" or (q.kind == "other" and q.unit in ("岁",))
+    return q.kind == "ratio" or (q.kind == "other" and q.unit == "岁" and "寿命" not in text[max(0, q.start - 24) : q.start])
 
 
 def is_award(reading: Reading, clause: str) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.counts import counted
 from kg.extract.figure_rules import BUILD, is_condition, score_like
 from kg.extract.indicators import BARE, Head, clean, items, read_head, strip_area
 from kg.extract.rankings import read_rank
-from kg.extract.segments import Segment
+from kg.extract.segments import EARLIER, Segment
 from kg.text.areas import load_areas
 from kg.text.dates import Period
 from kg.text.quantities import Quantity
@@ -65,7 +65,7 @@ def read_figure(segment: Segment, state: Carried, periods: list[Period]) -> None
         return
     if segment.period:
         before = state.period
-        state.period = segment.period if segment.period.isdigit() else year_before(before)
+        state.period = "" if segment.period == EARLIER else segment.period if segment.period.isdigit() else year_before(before)
         read_figure(replace(segment, period=""), state, periods)
         if segment.development and segment.period:
             state.period, state.last = before, None

@@ -203,6 +203,9 @@ def items(words: str, count: int) -> list[str]:
     if len(parts) != count or count < 2:
         return []
     first, last = parts[0], parts[-1]
+    if m := re.search(r"分别|依次|各自?(?=[\u4e00-\u9fff]{2})", last):
+        own, tail = last[: m.start()], last[m.end() :]
+        return [*(p + tail for p in parts[:-1]), own + tail]
     if "的" in last and "的" not in first:
         own, tail = last.split("的", 1)
         lead = first[0] if first[0] in "有为由" and own[:1] != first[0] else ""

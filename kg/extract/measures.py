@@ -55,7 +55,8 @@ _VETO = re.compile(
     r"不予|不再重复|应(?:当)?退[回还]|予以追回|追回|不得申[报请]|不得享受|不重复享受|负责解释|资金拨付[^，]{0,4}$|即行废止|同时废止|取消[^，]{0,8}资格|失信名单|弄虚作假|所称"
     r"|(?:每[\u4e00-\u9fff]{1,3}|分批)(?:集中)?(?:兑付|拨付|受理|申报|审核)[一两二三]次|现[^，。；]{0,20}如下|现印发给你们|对标[^，。；]{2,8}$|^(?:支持|奖励|补助)(?:强度|标准|方式|额度|对象|范围|内容|方向)$"
 )
-_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，|[省市县区国府])应(?![用对急届收邀聘付时])(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化)|必须")
+_ADVISES = re.compile(r"亟需|亟待(?!解决)|需要|应(?:当|该)|(?:^|，|[省市县区国府])应(?![用对急届收邀聘付时])(?=[\u4e00-\u9fff])|建议|要(?=切实|积极|加快|进一步|推动|强化|探索|打破|注重|重视|不断)|必须"
+    r"|(?:^|[，也仍还]|同时)需(?=进一步|加[大快强]|打破|在|不断|借|持续|充分|积极|重视|完善|建立|构建)|可(?:同时|以)?充分?借鉴")
 _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _ADVICE_SECTION), ("skipped", _SKIPPED_SECTION))
 
 
@@ -185,9 +186,14 @@ def _mode(reading: Reading, s: Sentence, areas: tuple[str, ...]) -> str | None:
         return "recommended"
     if "《" in body or re.search(r"“[^”]*\d+条”", body):
         return "reported"
-    return "reported" if areas and areas != ("全国",) else None
+    return "reported" if areas and (areas != ("全国",) or _NATIONAL_DEED.search(body)) else None
 
 
+#: what the centre did, told of in an article: 科技部设立了…, 实施“X计划”
+_NATIONAL_DEED = re.compile(
+    r"(?:国务院|中央|国家[\u4e00-\u9fff]{1,8}委|[\u4e00-\u9fff]{1,6}部|中科院|基金委)[^，。；]{0,20}(?:实施|推出|设立|启动|出台|批复|批准|组织开展|下发)"
+    r"|(?:实施|推出|设立|启动)了?“[^”]{2,16}(?:计划|工程|项目|行动|专项)?”"
+)
 _FIGURE_OR_QUOTE = re.compile(r"\d|“")
 _NO_TOPIC = re.compile(r"，|应当|可以|给予|本[市省区县]|人民政府")
 

@@ -29,7 +29,7 @@ from kg.text.structure import Sentence, serial_start
 
 _GATE = re.compile(
     each(DIGITS) + "|" + each(HAN_DIGITS, "[个家所项名座位倍成]")
-    + "|百分|分之|一半|第一|首位|榜首|为零|是零|翻[一两]番|无一|仅次于|紧跟"
+    + "|百分|分之|一半|第一|居[^，]{0,6}第[二三四五六七八九十]|[近超上逾][百千万](?:余)?[个家项场人户件名]|首位|榜首|为零|是零|翻[一两]番|无一|仅次于|紧跟"
 )  # fmt: skip
 _LATEX = re.compile(r"\$?\s*(\d[\d ]*)(?:\.\s*(\d[\d ]*))?\s*\\ ?%\s*\$?")
 _REFERENCES = re.compile(r"^参考文献|^References|^注释")

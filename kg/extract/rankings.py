@@ -26,9 +26,14 @@ _LIST_OF = re.compile(r"([\d百千十]+)强")
 _PROVINCES = 31
 
 
+#: 从全球第11位跃升至第7位
+_FROM_PLACE = re.compile(r"[从由][^，；]{0,8}第[\d一二三四五六七八九十]+(?:位|名)?(?=[^，；]{0,6}$)")
+
+
 def read_rank(segment: Segment, head: str, state: Carried) -> None:
     """排名第4位, 居全国第3, 倒数第2, 前10位."""
     q, tail = segment.run[0], segment.tail.lstrip()
+    head = _FROM_PLACE.sub("", head)
     if len(segment.run) > 1:
         _ranks(segment, head, state)
         return

@@ -26,6 +26,10 @@ _CARRIES_ON = re.compile(
 _RANKED = re.compile(r"(?:排名|位列|位居|名列|排在|居)(?:全国|全省|第)?$")
 
 
+#: the period of a figure that a development began with, where the text does not date it
+EARLIER = "earlier"
+
+
 @dataclass(slots=True)  # made by the thousand: a frozen one takes four times as long
 class Segment:
     """Half-open offsets of the text, the figures (`run`) and the words round them.
@@ -86,6 +90,8 @@ def segments(text: str, start: int, end: int) -> Iterator[Segment]:
                     head = carried + lead[: since.start()]
                     when = since["year"] or since["last"]
                     yield Segment(cursor, high, run, head, "", False, period=when, development=True)
+                elif not dated and runs[n + 1][0][0].kind == run[0].kind and (head := carried + _FROM.sub("", lead)).strip("，、"):
+                    yield Segment(cursor, high, run, head, "", False, period=EARLIER, development=True)
             carried += _FROM.sub("", lead) if from_to else lead
             cursor = following
             continue

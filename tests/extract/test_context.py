@@ -202,3 +202,11 @@ def test_a_headline_that_presents_a_policy_heads_its_text() -> None:
     found = context("雄安新区管理委员会印发《关于支持企业创新的若干政策》", "\n一、对新迁入的总部给予奖励。\n")
     assert (found.kind, found.policy, found.issuers) == ("policy", "关于支持企业创新的若干政策", ("雄安新区管理委员会",))
     assert context("太原市印发《关于支持企业创新的若干政策》", "\n本报讯（记者）一、太原市出台新政。\n").kind == "article"
+
+
+def test_what_applies_in_a_named_place_only_is_of_that_place() -> None:
+    text = "国务院关于支持自由贸易试验区创新的通知\n（一）允许银行开展跨境结算试点。（负责部门：人民银行，适用范围：福建自贸试验区）\n（二）支持企业开展保税维修。（负责部门：商务部）\n"
+    reading = read(text, "policy")
+    said = {reading.text(s): areas for s, areas in zip(reading.outline.sentences, sentence_areas(reading), strict=True)}
+    assert said["允许银行开展跨境结算试点"] == ("福建省",)
+    assert said["支持企业开展保税维修"] == ("全国",)

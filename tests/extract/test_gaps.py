@@ -174,3 +174,19 @@ def test_any_text_is_read_and_every_gap_states_one(text: str) -> None:
 
 def test_a_mended_shortfall_is_none() -> None:
     assert not states_gap("融资困难状况得到缓解")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部分城市依然存在能耗相对较高、生态空间较小等问题。",
+        "高校争抢“帽子”人才成风。",
+        "我国在国际人才竞争中处于下风。",
+        "多元化职业发展通道被堵塞。",
+        "城市发展对传统路径依赖严重。",
+        "区域内部差异仍显著存在。",
+    ],
+)
+def test_shortfalls_are_told_in_many_ways(text: str) -> None:
+    found = find_gaps(read(text))
+    assert [(f.start, f.end) for f in found] == [(0, len(text) - 1)]
