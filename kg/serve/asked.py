@@ -17,7 +17,7 @@ LANGUAGES = ("zh", "en")
 #: endings of a page's path that give its table as a file
 ENDINGS = ("json", "csv", "xlsx")
 #: endings of pages with a picture
-DRAWN = ("picture", "gexf", "graphml")
+DRAWN = ("picture", "gexf", "graphml", "svg")
 #: endings of the basket
 WRITTEN = ("docx", "md", "bib", "ris", "csl")
 LONGEST = 4000  # characters of one value

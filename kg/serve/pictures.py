@@ -171,11 +171,20 @@ def network_page(ask: Asked) -> Shown:
         "chosen": ask.many("class"),
         "kinds": kinds,
     }
-    title = t["network_of"].format(name=name) if name else t["network"]
     edges = [{"source": s, "target": o, "kind": d["kind"], "claim": d["claim"]} for s, o, d in graph.edges(data=True)]
     table = Table(columns, rows, labels=labels_)
     data = {"nodes": table.records(), "edges": edges, "total": total}
-    return Shown("network.html.j2", title, table, context, data=data)
+    return Shown("network.html.j2", title_of(ask), table, context, data=data, scripts=("network.js",))
+
+
+def title_of(ask: Asked) -> str:
+    """What the picture shows, in words."""
+    from kg.view.parts import node_label
+
+    t, starts = texts(ask.language), start_nodes(ask)
+    if len(starts) != 1:
+        return t["network"]
+    return t["network_of"].format(name=node_label(ask.state.network.nodes[starts[0]], ask.language))
 
 
 def _first_claim(graph: nx.MultiDiGraph, node: str) -> str:
@@ -194,10 +203,13 @@ def network_picture(ask: Asked) -> str:
 
 
 def network_file(ask: Asked, kind: str) -> tuple[bytes, str]:
-    """The same part of the network for other tools: bytes and media type of `graphml` or `gexf`."""
+    """The same part of the network for other tools: bytes and media type of `graphml`, `gexf` or `svg`."""
     from kg.export.graphs import gexf, graphml
+    from kg.view.svg import network_svg
 
     graph, _ = local_graph(ask)
+    if kind == "svg":
+        return network_svg(graph, title=title_of(ask), language=ask.language), "image/svg+xml"
     for _, data in graph.nodes(data=True):
         data["evidence"] = " ".join(e.claim for e in data["evidence"])
     return (gexf(graph), "application/gexf+xml") if kind == "gexf" else (graphml(graph), "application/graphml+xml")

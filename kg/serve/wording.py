@@ -158,6 +158,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "no_such_node": ("没有名称含“{name}”的节点。", "No node has “{name}” in its name."),
     "which_node": ("几个名称符合，选一个：", "Several names fit; choose one:"),
+    "png_failed": ("浏览器不能把这幅图转成 PNG，请下载 SVG。", "This browser cannot turn the picture into PNG; take the SVG."),
     "exports": ("导出", "Export"),
     "name_column": ("名称", "Name"),
     "neighbours": ("相邻数", "Neighbours"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,16 +12,14 @@ from kg.analyse.amounts import amount_text
 from kg.analyse.flowgraph import LAYERS, flow_graph
 from kg.analyse.flows import STANDINGS, Flow
 from kg.view import labels
-from kg.view.layout import columns, islands
+from kg.view.arranged import arrange
+from kg.view.layout import columns
 from kg.view.parts import (
     COLUMN_X,
     area_choices,
     bar_label,
-    box,
     clip,
     coded,
-    homes,
-    node_label,
     select,
     swatch,
     unwrap,
@@ -57,31 +54,22 @@ def network_page(
     The same graph gives the same bytes. Nodes without any link are counted, not drawn. Raises ValueError for
     a language the pages do not speak.
     """
-    import networkx as nx
-
     t = labels.texts(language)
     evidence = _Evidence()
-    links: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for source, target, data in sorted(
-        graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["kind"], e[2]["resource"], e[2]["claim"])
-    ):
-        item = {"resource": data["resource"], "assertion": data["assertion"], "area": data["area"]}
-        item["evidence"] = evidence.add(data["quote"], data["doc"], data["claim"], data["assertion"])
-        links.setdefault((source, target, data["kind"]), []).append(item)
-    simple = nx.Graph()
-    simple.add_edges_from((source, target) for source, target, _ in links)
-    data_of = dict(graph.nodes(data=True))
-    label = {n: node_label(data_of[n], language) for n in simple}
-    degree = Counter(end for source, target, _ in links for end in (source, target))
-    home = homes(simple, data_of)
-    boxes = {n: box(label[n], data_of[n]["cls"], degree[n]) for n in simple}
-    hubs = sorted(
-        (n for n in simple if data_of[n]["cls"] == "BeneficiaryCategory"), key=lambda n: (-degree[n], n)
-    )
-    places, discs = islands(simple, home, boxes, hubs)
-    order = sorted(simple)
+    there = arrange(graph, language)
+    data_of, label, degree, home, order = there.data, there.label, there.degree, there.home, there.order
+    links = {
+        link: [
+            {
+                **{"resource": data["resource"], "assertion": data["assertion"], "area": data["area"]},
+                "evidence": evidence.add(data["quote"], data["doc"], data["claim"], data["assertion"]),
+            }
+            for data in edges_
+        ]
+        for link, edges_ in there.links.items()
+    }
     drawn, edges, options = vis_data(
-        (vis_node(n, label[n], data_of[n]["cls"], degree[n], places[n]) for n in order),
+        (vis_node(n, label[n], data_of[n]["cls"], degree[n], there.places[n]) for n in order),
         (
             {"id": i, "from": source, "to": target, "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}}}
             for i, (source, target, _) in enumerate(links)
@@ -102,7 +90,7 @@ def network_page(
     }
     used = {item["resource"] for items in links.values() for item in items}
     spoken = {item["assertion"] for items in links.values() for item in items}
-    isolated = graph.number_of_nodes() - len(order)
+    isolated = there.isolated
     return _render(
         kind="network",
         title=title,
@@ -137,7 +125,7 @@ def network_page(
             ],
             "home": home,
             "islands": [
-                {"name": d.name, "x": round(d.x), "y": round(d.y), "radius": round(d.radius)} for d in discs
+                {"name": d.name, "x": round(d.x), "y": round(d.y), "radius": round(d.radius)} for d in there.discs
             ],
             "evidence": evidence.rows,
             "colours": labels.RESOURCE_COLOURS,

@@ -202,9 +202,13 @@ _SHAPES = {
 }
 
 
+def shape(cls: str) -> str:
+    """The sign of a class in a box of 16 × 16, as SVG."""
+    form, colour, _ = labels.STYLES[cls]
+    return _SHAPES[form].replace("{c}", colour)
+
+
 def swatch(cls: str) -> Any:
     from markupsafe import Markup
 
-    shape, colour, _ = labels.STYLES[cls]
-    picture = _SHAPES[shape].replace("{c}", colour)
-    return Markup(f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{picture}</svg>')
+    return Markup(f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{shape(cls)}</svg>')

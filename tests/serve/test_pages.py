@@ -124,7 +124,7 @@ def test_hostile_documents_stay_text_everywhere(client: Any) -> None:
     doc = hostile_document(client)
     claims = [c.id for c in state(client).claims[doc]]
     assert claims
-    paths = [f"/document/{doc}", "/documents", "/?q=alert", "/network.picture", "/flows.picture"]
+    paths = [f"/document/{doc}", "/documents", "/?q=alert", "/network.picture", "/flows.picture", "/network.svg"]
     for path in (*paths, *(f"/claim/{c}" for c in claims), f"/basket?claims={','.join(claims)}"):
         text = client.get(path).text
         assert "<script>alert" not in text and "<img src=x" not in text and "<b>创" not in text, path
@@ -158,6 +158,9 @@ def test_a_network_has_no_more_nodes_than_asked_for_and_is_read_back(client: Any
     graph = nx.read_gexf(io.BytesIO(whole.content))
     assert graph.number_of_nodes() == 25
     assert nx.read_graphml(io.BytesIO(client.get("/network.graphml?most=25").content)).number_of_nodes() == 25
+    drawn = client.get("/network.svg?most=25")
+    assert drawn.headers["content-type"] == "image/svg+xml" and "attachment" in drawn.headers["content-disposition"]
+    assert "25 个节点" in drawn.text and drawn.text.startswith("<svg ")
     only = client.get("/network.json?class=Policy").json()["nodes"]
     assert only and {row["class"] for row in only} == {"政策"}
 

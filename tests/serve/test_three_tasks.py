@@ -118,6 +118,15 @@ def test_an_analyst_opens_a_neighbourhood_and_takes_it_to_gephi(page: Any, tmp_p
     graph = nx.read_gexf(tmp_path / "near.gexf")
     assert graph.number_of_nodes() == rows.count()
     assert name in {data["label"] for _, data in graph.nodes(data=True)}
+    pillow = pytest.importorskip("PIL.Image")
+    for name_, button in (("SVG", page.get_by_role("link", name="SVG")), ("PNG", page.get_by_role("button", name="PNG"))):
+        with page.expect_download() as download:
+            button.click()
+        download.value.save_as(tmp_path / f"near.{name_.lower()}")
+    assert name in (tmp_path / "near.svg").read_text(encoding="utf-8")
+    picture = pillow.open(tmp_path / "near.png")
+    assert picture.format == "PNG" and min(picture.size) > 400
+    assert len(picture.convert("RGB").getcolors(1 << 24)) > 20, "not an empty sheet"
     frame.locator("#panel blockquote a").first.click()
     page.wait_for_url("**/claim/c-*")
 
