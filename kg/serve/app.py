@@ -161,13 +161,14 @@ def drawn(served: Served) -> Endpoint:
 
 def pages() -> dict[str, Show]:
     """Path → page."""
-    from kg.serve import asking, basket, comparing, console, finding, pictures, places, reading
+    from kg.serve import asking, basket, comparing, console, finding, listing, pictures, places, reading
 
     return {
         "/": finding.search_page,
         "/documents": reading.documents_page,
         "/document/{key}": reading.document_page,
         "/claim/{key}": reading.claim_page,
+        "/claims": listing.claims_page,
         "/provinces": places.provinces_page,
         "/province/{key}": places.province_page,
         "/compare": comparing.compare_page,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.model import Claim
 from kg.query.table import Table
 from kg.serve.asked import Asked
 from kg.serve.findable import FACETS
+from kg.serve.named import kind, place
 from kg.serve.search import Hit, Index, SearchResult
 from kg.serve.shown import Shown
 from kg.serve.texts import texts
@@ -55,7 +57,7 @@ def search_page(ask: Asked) -> Shown:
         {
             "q": query,
             "found": found,
-            "cards": [(hit, marked(hit)) for hit in found.hits],
+            "cards": [(hit, marked(hit), signs(hit), ask.state.documents[hit.document]) for hit in found.hits],
             "facets": _facets(ask, found),
             "number": number,
             "page_count": max(1, -(-found.total // PER_PAGE)),
@@ -74,6 +76,14 @@ def marked(hit: Hit) -> list[tuple[str, bool]]:
         pieces += [(hit.text[at:start], False), (hit.text[start:end], True)]
         at = end
     return [piece for piece in (*pieces, (hit.text[at:], False)) if piece[0]]
+
+
+def signs(hit: Hit) -> list[tuple[Claim, str]]:
+    """The claims of a hit to choose from: of actors their names, of other types one each."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in hit.claims:
+        found.setdefault((claim.type, claim.values["name"] if claim.type == "entity" else ""), claim)
+    return [(claim, name) for (_, name), claim in found.items()]
 
 
 def _facets(ask: Asked, found: SearchResult) -> list[tuple[str, str, list[Choice]]]:
@@ -100,6 +110,8 @@ def named(ask: Asked, facet: str, value: str) -> str:
     t = texts(ask.language)
     if facet in ("instrument", "resource", "assertion"):
         return ask.state.concepts(ask.language).name(facet, value)
+    if facet == "province":
+        return place(value, ask.language)
     if facet == "beneficiary":
         return labels.names(labels.BENEFICIARIES, ask.language).get(value, value)
-    return t.get(f"value_{value}", value)
+    return t.get(f"value_{value}", kind(value, ask.language))

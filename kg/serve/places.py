@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.query.table import Table
@@ -40,7 +42,22 @@ def province_page(ask: Asked) -> Shown:
     show = ask.choice("show", SHOWS, "policies")
     place = load_areas().resolve(name)
     title = place.english if ask.language == "en" and place and place.english else name
-    return Shown("province.html.j2", title, tables[show], {"name": name, "tables": tables, "shows": SHOWS})
+    return Shown("province.html.j2", title, tables[show], {"name": name, "tables": tables, "shows": SHOWS, "links": links(ask, name, tables)})
+
+
+def links(ask: Asked, name: str, tables: Mapping[str, Table]) -> dict[str, dict[int, list[str]]]:
+    """Table → number of a column → for each row where its numbers are told one by one."""
+    counted = partial(ask.href, "/claims", counted=1, province=name)
+    found: dict[str, dict[int, list[str]]] = {}
+    for show, column in (("policies", "policy"), ("portfolio", "year")):
+        table = tables[show]
+        if {column, "measures"} <= set(table.columns):
+            key, number = table.columns.index(column), table.columns.index("measures")
+            found[show] = {number: [counted(**{column: row[key] or "undated"}) for row in table.rows]}
+    flows = tables["flows"]
+    if {"resource", "beneficiary"} <= set(flows.columns) and flows.rows:
+        found["flows"] = {flows.columns.index(c): [ask.href("/flows", province=name)] * len(flows.rows) for c in ("measures",) if c in flows.columns}
+    return found
 
 
 def _tables(ask: Asked, name: str) -> dict[str, Table]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError
+from kg.serve.named import kind, place
 from kg.serve.passages import Segment, covered, segments
 from kg.serve.shown import Shown
 from kg.serve.texts import texts
-from kg.serve.wording import TYPES
+from kg.serve.wording import ONE, TYPES
 from kg.serve.words import facts, named
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def document_page(ask: Asked) -> Shown:
         (t[key], value)
         for key, value in (
             *(("author", source.author), ("number", source.number), ("date", source.date)),
-            *(("area", source.area), ("kind", source.kind), ("published_in", source.published_in)),
+            *(("area", place(source.area, ask.language)), ("kind", t.get(f"value_{source.kind}", kind(source.kind, ask.language))), ("published_in", source.published_in)),
             *(("restates", source.digest_of_title), ("licence", source.licence), ("file", source.path)),
             *(("checksum", source.sha256), ("characters", len(document.text))),
         )
@@ -92,7 +93,7 @@ def document_page(ask: Asked) -> Shown:
             "about": about,
             "links": _links(claims, ask.language),
             "cited_by": _cited_by(ask, document, claims),
-            "counts": [(kind, pair[ask.language == "en"], counts[kind]) for kind, pair in TYPES.items() if counts[kind]],
+            "counts": [(code, pair[ask.language == "en"], counts[code]) for code, pair in TYPES.items() if counts[code]],
             "shown_types": shown_types,
             "total": len(claims),
             "share": round(100 * covered(claims) / max(1, len(document.text))),
@@ -170,7 +171,7 @@ def claim_page(ask: Asked) -> Shown:
     columns, row = zip(*claim_row(claim, document).items(), strict=True)
     return Shown(
         "claim.html.j2",
-        f"{TYPES[claim.type][ask.language == 'en']} {claim.id}",
+        f"{ONE[claim.type][ask.language == 'en']} {claim.id}",
         Table(columns, (row,)),
         {
             "claim": claim,
@@ -180,7 +181,7 @@ def claim_page(ask: Asked) -> Shown:
             "before": text[max(0, claim.start - AROUND) : claim.start].lstrip(),
             "after": text[claim.end : claim.end + AROUND].rstrip(),
             "things": things(ask, claim),
-            "same": [(c, TYPES[c.type][ask.language == "en"]) for c in same[:40]],
+            "same": [(c, ONE[c.type][ask.language == "en"]) for c in same[:40]],
             "citations": citations([item], ask.language),
             "remarks": remarks(item, ask.language),
             "seeks": claim.type in ("measure", "recommendation"),

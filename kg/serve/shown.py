@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, LedgerError
 from kg.query.table import Table
+from kg.serve import named
 from kg.serve.asked import Asked, NotFoundError, asked
 from kg.serve.engine import Busy, TimeIsUp
 from kg.serve.texts import CURATING, NAVIGATION, TEXTS, texts
@@ -152,10 +153,23 @@ def rendered(shown: Shown, ask: Asked) -> str:
             navigation=[(path, pair[ask.language == "en"]) for path, pair in (NAVIGATION | (CURATING if ask.state.curate else {})).items()],
             other=(ask.here(language=other), TEXTS["other_language"][ask.language == "en"], other),
             rows=ROWS,
+            place_columns=named.PLACES,
+            place=lambda name: named.place(name, ask.language),
+            provinces=[(name, named.place(name, ask.language)) for name in ask.state.provinces],
+            kind=lambda code: named.kind(code, ask.language),
+            meant=lambda table: meanings(table, ask.language),
             csrf=ask.token,
             version=__version__,
         )
     )
+
+
+def meanings(table: Table, language: str) -> list[tuple[str, str]]:
+    """Heading and meaning of the columns that the codebook knows."""
+    from kg.export.codebook import meaning
+
+    found = ((head, meaning(column, language)) for column, head in zip(table.columns, table.headings, strict=True))
+    return [(head, said) for head, said in found if head and said]
 
 
 @cache

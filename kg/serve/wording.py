@@ -14,8 +14,31 @@ TYPES = {
     "relation": ("关系", "Relations"),
 }
 
+#: one of each
+ONE = {
+    "measure": ("措施", "Measure"),
+    "recommendation": ("建议", "Recommendation"),
+    "gap": ("短板", "Gap"),
+    "observation": ("数据", "Figure"),
+    "policy": ("政策", "Policy"),
+    "policy_link": ("政策关系", "Link between policies"),
+    "entity": ("主体或平台", "Actor or platform"),
+    "relation": ("关系", "Relation"),
+}
+
 PAGES: dict[str, tuple[str, str]] = {
     **{f"type_{key}": pair for key, pair in TYPES.items()},
+    **{f"one_{key}": pair for key, pair in ONE.items()},
+    "page_before": ("上一页", "Previous page"),
+    "page_next": ("下一页", "Next page"),
+    "claims_found": ("{n} 条断言", "{n} claims"),
+    "claims_counted": ("（政策组合所计的措施）", "(the measures that portfolios count)"),
+    "undated": ("无日期", "undated"),
+    "columns_mean": ("各列的含义", "What the columns mean"),
+    "in_policies": ("查找这一说法", "Search for it"),
+    "value_region": ("跨省区域", "Region"),
+    "value_town": ("乡镇", "Town"),
+    "to_filters": ("筛选 ↓", "Narrow down ↓"),
     "documents": ("文献", "Documents"),
     "document": ("文献", "Document"),
     "claim": ("陈述", "Claim"),
@@ -144,6 +167,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "province": ("省份", "Province"),
     "picture": ("图", "Picture"),
     "table": ("数据表", "Table"),
+    "with_claims": ("{n} 条断言", "{n} claims"),
     "flows_capped": ("图与表只含前 {n} 条流，共 {m} 条；请筛选，或下载文件。", "Picture and table hold the first {n} of {m} flows; filter, or download."),
     "counted": ("{n} 项措施，{m} 条流", "{n} measures, {m} flows"),
     "network": ("创新主体网络", "Network of actors"),

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kg.export.tables import short
+from kg.serve.named import place
 from kg.view.parts import clip, unwrap
 
 if TYPE_CHECKING:
     from kg.analyse.concepts import Concepts
-    from kg.model import Claim
+    from kg.model import Amount, Claim
     from kg.query.table import Table
 
 _CLAIM = re.compile(r"(c-[0-9a-f]{16})")
@@ -76,7 +77,7 @@ def facts(claim: Claim, concepts: Concepts, language: str) -> list[tuple[str, st
         add("resource", [concepts.name("resource", c) for c in v.get("resources", ())])
         kinds = labels.names(labels.BENEFICIARIES, language)
         add("beneficiary", [f"{b['text']}（{kinds.get(b['category'], '')}）" for b in v.get("beneficiaries", ())])
-        add("amounts", amounts(claim))
+        add("amounts", amounts(claim, language))
         add("condition", v.get("condition"))
         add("via", v.get("via"))
         add("responsible", v.get("responsible"))
@@ -94,17 +95,45 @@ def facts(claim: Claim, concepts: Concepts, language: str) -> list[tuple[str, st
         add("topic", concepts.name("gap-topic", v.get("topic", "")))
     else:
         add("says", said(claim))
-    add("area", claim.area)
+    add("area", place(claim.area, language))
     add("assertion", concepts.name("assertion", claim.assertion) if claim.assertion else "")
     return found
 
 
-def amounts(claim: Claim) -> str:
+def amounts(claim: Claim, language: str = "zh") -> str:
     """The amounts of a measure as readable text."""
     from kg.analyse.amounts import amount_text
     from kg.model import Amount
 
-    return "；".join(amount_text(Amount(**a)) for a in claim.values.get("amounts", ()))
+    found = [Amount(**a) for a in claim.values.get("amounts", ())]
+    if language == "en":
+        return "; ".join(map(_amount_in_english, found))
+    return "；".join(map(amount_text, found))
+
+
+_BOUNDS = {"max": "up to ", "min": "at least ", "about": "about "}
+_UNITS = {"CNY": "CNY ", "USD": "USD "}
+
+
+def _amount_in_english(amount: Amount) -> str:
+    """`up to CNY 3 million a 年 (cap)`: what the text counts stays in its words."""
+
+    def plain(value: float) -> str:
+        if amount.unit not in _UNITS:
+            return f"{value:,.12g}{'' if amount.unit == '%' else ' '}{amount.unit}"
+        for size, word in ((1e9, " billion"), (1e6, " million")):
+            if abs(value) >= size:
+                return f"{_UNITS[amount.unit]}{value / size:,.12g}{word}"
+        return f"{_UNITS[amount.unit]}{value:,.12g}"
+
+    text = plain(amount.value) if amount.upper is None else f"{plain(amount.value)} to {plain(amount.upper)}"
+    text = _BOUNDS.get(amount.bound, "") + text
+    if amount.per:
+        text += f" per {amount.per}"
+    if amount.of:
+        text = f"{amount.of}: {text}"
+    detail = ", ".join(part for part in (amount.role, f"of {amount.basis}" if amount.basis else "") if part)
+    return f"{text} ({detail})" if detail else text
 
 
 def named(code: str, language: str) -> str:
