@@ -6,11 +6,13 @@ import base64
 import hashlib
 import re
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError
 from kg.serve.limits import NODES
+from kg.serve.named import place
 from kg.serve.shown import Shown
 from kg.serve.texts import texts
 
@@ -42,6 +44,14 @@ def chosen_flows(ask: Asked) -> list[Flow]:
     return [flow for flow in ask.state.flows if kept.keeps(flow)]
 
 
+def spoken_flows(ask: Asked) -> list[Flow]:
+    """The same with places named in the language of the page."""
+    flows = chosen_flows(ask)
+    if ask.language != "en":
+        return flows
+    return [replace(f, area=place(f.area, "en"), province=place(f.province, "en")) for f in flows]
+
+
 def flows_page(ask: Asked) -> Shown:
     """Who gets what by which policy: form, Sankey, table."""
     from kg import model
@@ -50,7 +60,7 @@ def flows_page(ask: Asked) -> Shown:
     from kg.view import labels
 
     t = texts(ask.language)
-    flows = chosen_flows(ask)
+    flows = spoken_flows(ask)
     concepts = ask.state.concepts(ask.language)
     table = flows_in_words(flows if ask.ending else flows[:FLOWS], ask.language, "")
     context = {
@@ -72,7 +82,7 @@ def flows_picture(ask: Asked) -> str:
     from kg.view.pages import flows_page as draw
 
     title = texts(ask.language)["flows"]
-    return draw(chosen_flows(ask)[:FLOWS], title=title, language=ask.language, claims=_to(ask, "/claim/{}"))
+    return draw(spoken_flows(ask)[:FLOWS], title=title, language=ask.language, claims=_to(ask, "/claim/{}"))
 
 
 def _to(ask: Asked, address: str) -> str:
@@ -133,7 +143,20 @@ def local_graph(ask: Asked) -> tuple[nx.MultiDiGraph, int]:
     else:
         order = sorted((n for n in graph if degree[n] and passes(n)), key=lambda n: (-degree[n], n))
         kept, total = order[:most], len(order)
-    return graph.subgraph(kept).copy(), total
+    return _spoken(graph.subgraph(kept).copy(), ask.language), total
+
+
+def _spoken(graph: nx.MultiDiGraph, language: str) -> nx.MultiDiGraph:
+    """The graph, a copy of its own, with places named in the language of the page."""
+    if language != "en":
+        return graph
+    for _, data in graph.nodes(data=True):
+        data["area"] = place(data["area"], language)
+        if data["cls"] == "AdministrativeArea":
+            data["label"] = place(data["label"], language)
+    for *_, data in graph.edges(data=True):
+        data["area"] = place(data["area"], language)
+    return graph
 
 
 def network_page(ask: Asked) -> Shown:
@@ -184,7 +207,7 @@ def title_of(ask: Asked) -> str:
     t, starts = texts(ask.language), start_nodes(ask)
     if len(starts) != 1:
         return t["network"]
-    return t["network_of"].format(name=node_label(ask.state.network.nodes[starts[0]], ask.language))
+    return t["network_of"].format(name=place(node_label(ask.state.network.nodes[starts[0]], ask.language), ask.language))
 
 
 def _first_claim(graph: nx.MultiDiGraph, node: str) -> str:

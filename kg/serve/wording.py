@@ -34,7 +34,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "claims_found": ("{n} 条断言", "{n} claims"),
     "claims_counted": ("（政策组合所计的措施）", "(the measures that portfolios count)"),
     "undated": ("无日期", "undated"),
-    "columns_mean": ("各列的含义", "What the columns mean"),
+    "columns_mean": ("各项的含义", "What these mean"),
     "in_policies": ("查找这一说法", "Search for it"),
     "value_region": ("跨省区域", "Region"),
     "value_town": ("乡镇", "Town"),

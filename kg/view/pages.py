@@ -298,5 +298,6 @@ def _render(*, kind: str, language: str, data: dict[str, Any], **fields: Any) ->
         library=Markup(vis_script()),
         script=Markup("".join(map(_template, SCRIPTS[kind]))),
         data=Markup(script_json({**data, "texts": t})),
+        data_inside=bool(data["addresses"]["claims"]),
         **fields,
     )

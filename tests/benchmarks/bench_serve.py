@@ -30,6 +30,14 @@ WORDS = ("企业", "奖", "高新技术企业 认定 奖励", "院士工作站",
 PAGES = {
     "first page": "/",
     **{f"search {word}": f"/?q={quote(word)}" for word in WORDS},
+    "provinces": "/provinces",
+    "province": f"/province/{quote('浙江省')}",
+    "comparison": f"/compare?words={quote('认定奖励')}",
+    "precedents": f"/precedents?q={quote('建议设立科技成果转化引导基金，支持中小企业')}",
+    "flows, form and table": f"/flows?province={quote('浙江省')}",
+    "network, form and table": f"/network?q={quote('浙江省')}",
+    "question": f"/question/who-gets-what?area={quote('浙江省')}",
+    "documents": "/documents",
     "search, as JSON": f"/search.json?q={quote('创新')}",
     "smallest SPARQL": "/sparql?query=ASK%7B%7D",
 }
@@ -46,6 +54,8 @@ def multiply(folder: Path, out: Path, number: int) -> int:
         other = {a: PROVINCES[(i + copy) % len(PROVINCES)] for i, a in enumerate(PROVINCES)}
         changed = place.sub(lambda m, other=other: other[m[0]], text)
         changed = re.sub(r"(\d+)号", lambda m, copy=copy: f"{int(m[1]) + 300 * copy}号", changed)
+        # what names no province is another text by its sums
+        changed = re.sub(r"(?<![\d.])(\d{1,5})(?=万元|亿元|%)", lambda m, copy=copy: f"{int(m[1]) + copy}", changed)
         (out / f"{name}-{copy:03}.txt").write_text(changed + "\n" * copy, encoding="utf-8")
     return number
 

@@ -159,7 +159,11 @@ function applyFilters(cause) {
 function fitShown(animation) {
   if (!bars.size) { network.redraw(); return; }
   const all = [...bars.values()], last = DATA.columns[DATA.columns.length - 1];
-  fitBox(network, {left: DATA.columns[0].x - EDGE, right: last.x + EDGE + 25,
+  // names beside the outer bars are seen whole
+  probe.font = '600 ' + 17 * BIG + 'px ' + FONT;
+  const reach = column => Math.max(EDGE, ...[...bars].filter(([n]) => info[n].column === column)
+    .map(([n, bar]) => probe.measureText(info[n].short + '  ' + bar.claims.size).width + BAR + 8));
+  fitBox(network, {left: DATA.columns[0].x - reach(0), right: last.x + reach(DATA.columns.length - 1),
     top: Math.min(...all.map(bar => Math.min(bar.top, bar.y - 10))) - 48,
     bottom: Math.max(...all.map(bar => bar.y + Math.max(bar.height / 2, 10))) + (narrow ? 110 : 14)}, {min: narrow ? 0 : 0.62, max: 1.4}, animation);
 }

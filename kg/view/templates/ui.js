@@ -167,5 +167,6 @@ function fitBox(network, box, limits, animation) {
   // where the whole would be too small to read, the width decides and the rest is a drag away
   const scale = Math.max(whole, Math.min(limits.min, frame.clientWidth / width));
   const y = scale > whole * 1.01 ? box.top + frame.clientHeight / 2 / scale : (box.top + box.bottom) / 2;
+  if (!(scale > 0)) return; // a frame that is not shown has no size
   network.moveTo({position: {x: (box.left + box.right) / 2, y}, scale, animation});
 }
