@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg import ids, vocab
-from kg.graph.closure import higher_tiers, roll_ups, times_in_force
+from kg.graph.closure import LOOKED_AT, higher_tiers, roll_ups, times_in_force
 from kg.graph.curated import Decided, ledger_triples
 from kg.graph.derive import flows
 from kg.graph.details import detail_triples
 from kg.graph.facts import Facts, claim_triples
-from kg.graph.turtle import Triple, date, iri, string, trig
+from kg.graph.turtle import HEAD, Block, Triple, blocks, date, iri, section, string
 from kg.link.ladder import TIERS
 from kg.link.linked import Linked, Naming, Thing
 from kg.link.policies import is_nickname
@@ -30,6 +31,39 @@ _LANGUAGES = {"zh", "en"}
 EVIDENCE = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document gives to the dataset: its graph as a section of TriG, the flows that follow from its claims,
+    the places it speaks of, and the triples that facts about several documents follow from.
+    """
+
+    section: bytes
+    flows: tuple[Block, ...]
+    areas: tuple[str, ...]
+    stated: tuple[Triple, ...]
+
+
+def part(document: Document, claims: Sequence[Claim], linked: Linked) -> Part:
+    """The part of one document, which depends on its claims and on what they mean in `linked` only.
+
+    Raises `GraphError` where a claim mentions what `linked` does not know.
+    """
+    facts = Facts(document, list(claims), linked, unwrap(document.text))
+    triples: set[Triple] = set()
+    flowing: set[Triple] = set()
+    for claim in claims:
+        triples.update(claim_triples(claim, document))
+        triples.update(facts.triples(claim))
+        flowing.update(flows(claim, linked))
+    stated = sorted(triple for triple in triples if triple[1] in LOOKED_AT)
+    return Part(
+        section(ids.graph(document.id), blocks(triples)),
+        tuple(blocks(flowing)),
+        tuple(sorted(_areas((triples, flowing)))),
+        tuple(stated),
+    )
+
+
 def dataset(
     documents: Sequence[Document],
     claims: Mapping[str, Sequence[Claim]],
@@ -42,42 +76,43 @@ def dataset(
 
     Raises `GraphError` where a claim mentions what `linked` does not know.
     """
-    out = graphs(documents, claims, linked)
-    decisions = set(ledger_triples(decided))
-    if decisions:
-        out[ids.graph("ledger")] = decisions
-    return trig(out)
+    parts = {d.id: part(d, claims.get(d.id, ()), linked) for d in documents}
+    sections = {ids.graph(name): own.section for name, own in parts.items()}
+    sections |= shared_sections(documents, parts.values(), linked, decided)
+    return HEAD + b"".join(sections[name] for name in sorted(sections))
 
 
-def graphs(
-    documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]], linked: Linked
-) -> dict[str, set[Triple]]:
-    """Graph IRI → triples: each document's id, `things`, `derived`, `vocab`."""
-    out: dict[str, set[Triple]] = {}
-    derived: set[Triple] = set()
-    for document in documents:
-        mine = list(claims.get(document.id, ()))
-        facts = Facts(document, mine, linked, unwrap(document.text))
-        triples = out.setdefault(ids.graph(document.id), set())
-        for claim in mine:
-            triples.update(claim_triples(claim, document))
-            triples.update(facts.triples(claim))
-            derived.update(flows(claim, linked))
+def shared_sections(
+    documents: Sequence[Document], parts: Iterable[Part], linked: Linked, decided: Iterable[Decided] = ()
+) -> dict[str, bytes]:
+    """Graph IRI → section of the graphs that no one document makes: `things`, `derived`, `vocab`, `ledger`.
+
+    The sections of `parts` are not looked at.
+    """
+    flowing: list[Block] = []
+    stated: list[Triple] = []
+    used: set[str] = set()
+    for own in parts:
+        flowing += own.flows
+        stated += own.stated
+        used.update(own.areas)
     shared = set(_documents(documents))
     for thing in linked.things.values():
         shared.update(thing_triples(thing))
     for naming in linked.namings:
         shared.update(naming_triples(naming))
-    stated = [triple for triples in out.values() for triple in triples]
-    derived.update(higher_tiers(stated))
-    derived.update(times_in_force(stated))
-    places = _places(linked, (*out.values(), derived, shared))
+    derived = {*higher_tiers(stated), *times_in_force(stated)}
+    places = _places(linked, used | _areas((derived, shared)))
     for place in places:
         shared.update(area_triples(place))
     derived.update(roll_ups(places))
-    out[ids.graph("things")] = shared
-    out[ids.graph("derived")] = derived
-    out[ids.graph("vocab")] = set(vocabulary())
+    out = {
+        ids.graph("things"): section(ids.graph("things"), blocks(shared)),
+        ids.graph("derived"): section(ids.graph("derived"), (*flowing, *blocks(derived))),
+        ids.graph("vocab"): section(ids.graph("vocab"), blocks(vocabulary())),
+    }
+    if decisions := set(ledger_triples(decided)):
+        out[ids.graph("ledger")] = section(ids.graph("ledger"), blocks(decisions))
     return out
 
 
@@ -175,19 +210,25 @@ def _documents(documents: Sequence[Document]) -> Iterator[Triple]:
         yield from detail_triples(document)
 
 
-def _places(linked: Linked, used: Iterable[set[Triple]]) -> list[Area]:
-    """The places that anything points to, all above them, the regions around and the successors."""
+def _areas(used: Iterable[set[Triple]]) -> set[str]:
+    """The terms that may be places."""
+    begin = f"<{vocab.IPID}area/"
+    return {
+        term for triples in used for subject, _, value in triples for term in (subject, value) if term.startswith(begin)
+    }
+
+
+def _places(linked: Linked, used: Iterable[str]) -> list[Area]:
+    """The places among the terms `used`, all above them, the regions around and the successors."""
     areas = load_areas()
     known = {ids.area(area.code): area for area in areas.by_code.values()}
     known.update({ids.area(area.code): area for found in linked.places.values() for area in found})
-    by_term = {iri(name): area for name, area in known.items()}
+    by_term = {f"<{name}>": area for name, area in known.items()}
     wanted: dict[str, Area] = {}
-    for triples in used:
-        for subject, _, value in triples:
-            for term in (subject, value):
-                if term in by_term:
-                    area = by_term[term]
-                    wanted.update({a.code: a for a in (area, *areas.ancestors(area))})
+    for term in used:
+        if term in by_term:
+            area = by_term[term]
+            wanted.update({a.code: a for a in (area, *areas.ancestors(area))})
     for area in list(wanted.values()):
         change = load_changes().get(area.code)
         for code in change.successors if change else ():

@@ -16,6 +16,19 @@ from kg.graph.turtle import Triple, date, iri
 from kg.text.areas import Area, load_areas
 from kg.text.places import load_changes, within
 
+#: properties that `higher_tiers` and `times_in_force` look at
+LOOKED_AT = frozenset(
+    iri(term)
+    for term in (
+        vocab.HAS_NEXT_TIER,
+        vocab.VALID_FROM,
+        vocab.VALID_UNTIL,
+        vocab.ELI_DATE_DOCUMENT,
+        vocab.IN_FORCE_FROM,
+        vocab.IN_FORCE_UNTIL,
+        vocab.POLICY_LINKS["repeals"],
+    )
+)
 _DATE = re.compile(r'^"(\d{4})(?:-(\d\d))?(?:-(\d\d))?"')
 
 

@@ -6,8 +6,11 @@ Triples are tuples of written terms, so that sorting them is sorting strings. Bl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from kg.model import plain_number
 from kg.vocab import PREFIXES, TYPE, XSD
@@ -28,6 +31,7 @@ _MONTH = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])$")
 _YEAR = re.compile(r"^\d{4}$")
 
 
+@lru_cache(maxsize=1 << 16)
 def iri(value: str) -> str:
     """An IRI, shortened where a prefix of the project covers it."""
     for space, prefix in _SHORTENED:
@@ -66,19 +70,42 @@ def date(value: str) -> str:
 
 def trig(graphs: Mapping[str, Iterable[Triple]]) -> bytes:
     """Named graphs as TriG: graphs, subjects, predicates and objects sorted, duplicates once, UTF-8, LF."""
-    lines = [f"@prefix {prefix}: <{space}> ." for prefix, space in sorted(PREFIXES.items())]
-    for name in sorted(graphs):
-        lines += ["", f"<{name}> {{"]
-        lines += _subjects(set(graphs[name]))
-        lines.append("}")
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return HEAD + b"".join(section(name, blocks(graphs[name])) for name in sorted(graphs))
 
 
-def _subjects(triples: set[Triple]) -> Iterable[str]:
+#: how every TriG file of the project begins
+HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in sorted(PREFIXES.items())).encode()
+#: what one subject says, as the lines of a file: (subject, lines)
+Block = tuple[str, str]
+
+
+def section(name: str, found: Iterable[Block]) -> bytes:
+    """One named graph of a TriG file; `found` are its blocks, a subject once, in any order."""
+    return "".join((f"\n<{name}> {{\n", *(lines for _, lines in sorted(found)), "}\n")).encode()
+
+
+def blocks(triples: Iterable[Triple]) -> Iterator[Block]:
+    """Triples by subject, subjects sorted, the type first."""
     kind = iri(TYPE)
-    ordered = sorted(triples, key=lambda t: (t[0], t[1] != kind, t[1], t[2]))
-    for index, (subject, predicate, value) in enumerate(ordered):
-        verb = "a" if predicate == kind else predicate
-        first = index == 0 or ordered[index - 1][0] != subject
-        last = index + 1 == len(ordered) or ordered[index + 1][0] != subject
-        yield f"  {subject + ' ' if first else '  '}{verb} {value} {'.' if last else ';'}"
+    for subject, own in groupby(sorted(set(triples)), itemgetter(0)):
+        rows = list(own)
+        typed = [row for row in rows if row[1] == kind]
+        if typed:
+            rows = typed + [row for row in rows if row[1] != kind]
+        pairs = (f"{'a' if p == kind else p} {o}" for _, p, o in rows)
+        yield subject, f"  {subject} " + " ;\n    ".join(pairs) + " .\n"
+
+
+def split_section(data: bytes) -> dict[str, str]:
+    """Subject → lines of a section that `section` wrote."""
+    lines = data.decode("utf-8").split("\n")
+    out: dict[str, str] = {}
+    start = 2  # an empty line, the graph's name
+    for number in range(2, len(lines) - 1):
+        after = lines[number + 1]
+        if not after.startswith("    "):
+            out[lines[start][2:].split(" ", 1)[0]] = "\n".join(lines[start : number + 1]) + "\n"
+            start = number + 1
+            if after == "}":
+                break
+    return out

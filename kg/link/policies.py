@@ -43,6 +43,60 @@ def is_nickname(name: str) -> bool:
     return not _TITLE_END.search(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as a document writes it: its place (see `jurisdiction`) and what it is compared by (see `core`)."""
+
+    written: str
+    tidy: str
+    scope: str
+    core: str
+
+
+def read_title(title: str, claimed: Area | None, doc: str, areas: Areas) -> Title:
+    """A title of a policy in a claim about `claimed`."""
+    return Title(title, tidy(title), jurisdiction(title, claimed, doc, areas), core(title, areas))
+
+
+def jurisdiction(title: str, claimed: Area | None, doc: str, areas: Areas) -> str:
+    """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles apart."""
+    title = tidy(title).lstrip("《〈")
+    if _NATIONAL_TITLE.match(title) or _LAW.search(title):
+        return NATION
+    relative = relative_area(_REGARDING.sub("", title), areas, claimed)
+    if relative:
+        return relative[0].code
+    leading = leading_area(title, areas, claimed)
+    if leading:
+        return leading[0].code
+    return claimed.code if claimed else f"unknown-{doc}"
+
+
+def core(title: str, areas: Areas) -> str:
+    """A title without wrapping notice, issuer, 关于, place and edition mark; for comparison only."""
+    title = tidy(title)
+    for pattern in (_WRAPPED, _WRAPPED_BARE):
+        match = pattern.search(title)
+        if match:
+            title = match["inner"]
+            break
+    title = title.translate(_FOLDED)
+    title = _DASH.sub("—", title)
+    shorter = _ISSUER.sub("", title)
+    shorter = _REGARDING.sub("", shorter)
+    leading = leading_area(shorter, areas)
+    if leading and len(leading[1]) >= 4:
+        shorter = leading[1]
+    elif shorter.startswith("中华人民共和国") and len(shorter) > 10:
+        shorter = shorter.removeprefix("中华人民共和国")
+    else:
+        relative = _OWN_PLACE.match(shorter)
+        if relative and len(shorter) - relative.end() >= 6:
+            shorter = shorter[relative.end() :]
+    shorter = _REGARDING.sub("", shorter)
+    return _EDITION.sub("", shorter) or title
+
+
 @dataclass(slots=True)
 class PolicyGroups:
     """Union-find over (jurisdiction code, core title); `number` nodes stand for document numbers."""
@@ -60,64 +114,35 @@ class PolicyGroups:
     bearers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     #: node -> short names that a text says are its own
     nicknames: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-
-    def jurisdiction(self, title: str, claimed: Area | None, doc: str) -> str:
-        """Code of the place whose policy it is; `unknown-<doc>` keeps unplaced titles apart."""
-        title = tidy(title).lstrip("《〈")
-        if _NATIONAL_TITLE.match(title) or _LAW.search(title):
-            return NATION
-        relative = relative_area(_REGARDING.sub("", title), self.areas, claimed)
-        if relative:
-            return relative[0].code
-        leading = leading_area(title, self.areas, claimed)
-        if leading:
-            return leading[0].code
-        return claimed.code if claimed else f"unknown-{doc}"
+    #: tidy title -> what it is compared by
+    cores: dict[str, str] = field(default_factory=dict)
 
     def core(self, title: str) -> str:
-        """A title without wrapping notice, issuer, 关于, place and edition mark; for comparison only."""
-        title = tidy(title)
-        for pattern in (_WRAPPED, _WRAPPED_BARE):
-            match = pattern.search(title)
-            if match:
-                title = match["inner"]
-                break
-        title = title.translate(_FOLDED)
-        title = _DASH.sub("—", title)
-        shorter = _ISSUER.sub("", title)
-        shorter = _REGARDING.sub("", shorter)
-        leading = leading_area(shorter, self.areas)
-        if leading and len(leading[1]) >= 4:
-            shorter = leading[1]
-        elif shorter.startswith("中华人民共和国") and len(shorter) > 10:
-            shorter = shorter.removeprefix("中华人民共和国")
-        else:
-            relative = _OWN_PLACE.match(shorter)
-            if relative and len(shorter) - relative.end() >= 6:
-                shorter = shorter[relative.end() :]
-        shorter = _REGARDING.sub("", shorter)
-        return _EDITION.sub("", shorter) or title
+        """`core` of a title, looked up where a document wrote it."""
+        if title not in self.cores:
+            self.cores[title] = core(title, self.areas)
+        return self.cores[title]
 
     def add(
         self,
         doc: str,
-        title: str,
-        claimed: Area | None,
+        title: Title,
         *,
-        aliases: tuple[str, ...] = (),
+        aliases: tuple[Title, ...] = (),
         number: str = "",
         weight: int = 1,
     ) -> tuple[str, str]:
         """Record one mention and what it says of itself; returns its node."""
-        scope, core = self.jurisdiction(title, claimed, doc), self.core(title)
-        node = self._node((scope, core), tidy(title), weight)
-        self.seen.setdefault((doc, core), node)
+        node = self._node((title.scope, title.core), title.tidy, weight)
+        self.cores.setdefault(title.tidy, title.core)
+        self.seen.setdefault((doc, title.core), node)
         for alias in aliases:
-            other = self._node((scope, self.core(alias)), "", 0)
-            self.nicknames.setdefault(other, set()).add(tidy(alias))
-            self.titles[other][tidy(alias)] += 0
-            self.seen.setdefault((doc, self.core(alias)), node)
-            self._union(node, other, f"the text names “{tidy(alias)}” and 《{tidy(title)}》 as one")
+            other = self._node((title.scope, alias.core), "", 0)
+            self.cores.setdefault(alias.tidy, alias.core)
+            self.nicknames.setdefault(other, set()).add(alias.tidy)
+            self.titles[other][alias.tidy] += 0
+            self.seen.setdefault((doc, alias.core), node)
+            self._union(node, other, f"the text names “{alias.tidy}” and 《{title.tidy}》 as one")
         if number:
             self.number(node, number, doc)
         return node
@@ -142,18 +167,18 @@ class PolicyGroups:
         self.numbered.setdefault(plain, set()).add(numbered)
         self.numbers[numbered] = plain
 
-    def mention(self, doc: str, title: str, claimed: Area | None) -> tuple[str, str]:
-        """Node of a title used somewhere in `doc`.
+    def mention(self, doc: str, title: Title, times: int = 1) -> tuple[str, str]:
+        """Node of a title used `times` somewhere in `doc`.
 
         It is the one of its own jurisdiction if that is known, else the one the document introduced for a
         place around or inside, else new. A place elsewhere is never reached by its title alone.
         """
-        core = self.core(title)
-        own = (self.jurisdiction(title, claimed, doc), core)
-        introduced = self.seen.get((doc, core))
-        if own in self.parent or introduced is None or not self._related(own[0], introduced[0]):
-            return self.add(doc, title, claimed)
-        self.titles[introduced][tidy(title)] += 1
+        introduced = self.seen.get((doc, title.core))
+        own = (title.scope, title.core)
+        if own in self.parent or introduced is None or not self._related(title.scope, introduced[0]):
+            return self.add(doc, title, weight=times)
+        self.cores.setdefault(title.tidy, title.core)
+        self.titles[introduced][title.tidy] += times
         return introduced
 
     def _around(self, one: str, two: str) -> bool:
