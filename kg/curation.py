@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import LedgerError
 from kg.graph.curated import Decided
-from kg.ledger import Ledger, apply, read
+from kg.ledger import Ledger, apply, concerned, read
 from kg.ledger.apply import Applied, Outcome
 from kg.link.curated import NameDecision, curate
 from kg.link.linked import Linked
@@ -20,7 +20,7 @@ LEDGER = "ledger.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """A ledger applied: claims to build with, what to write of it, and lines that need a curator's eye."""
+    """A ledger applied: claims of the documents it is about, what to write of it, and lines that need a curator's eye."""
 
     claims: dict[str, list[Claim]]
     ledger: Ledger
@@ -45,11 +45,14 @@ def find_ledger(paths: Sequence[str | Path], named: str | Path | None = None) ->
 def curated_claims(
     path: Path | None, documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]
 ) -> Curation:
-    """Claims after the decisions about them. Raises `LedgerError` where the ledger is broken."""
+    """Claims after the decisions about them, of the documents that decisions are about.
+
+    Raises `LedgerError` where the ledger is broken.
+    """
     if path is None:
-        return Curation({doc: list(found) for doc, found in claims.items()}, Ledger())
+        return Curation({}, Ledger())
     ledger = read(path)
-    applied = apply(ledger.decisions, documents, claims)
+    applied = apply(ledger.decisions, documents, {name: claims[name] for name in concerned(ledger.decisions, documents)})
     return Curation(applied.claims, ledger, applied)
 
 

@@ -1,28 +1,37 @@
 """`kg build`: read → extract → link → graph → pictures, into a folder that is always complete.
 
-Everything is written beside the output folder first and put in its place in one step, so that a build that
-fails or is interrupted leaves the last complete one as it was. The files depend on the bytes read, the rules
-and the ontology only.
+Everything is written beside the output folder first and put in its place in one step (`kg.build.switch`), so that a
+build that fails or is killed leaves the last complete one as it was. What a document gives is taken from the last
+build where nothing it depends on has changed (`kg.build.kept`); the files depend on the bytes read, the rules, the
+ledger and the ontology only, and are the same with and without a last build.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
+from kg import ids
+from kg.build.files import document_row, json_line
+from kg.build.kept import Kept, rules, version_of
+from kg.build.report import report_row
+from kg.build.stages import Extracted, extract_all, mentions_of, part_of, reader
+from kg.build.switch import fresh_folder, make_safe, publish
 from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits
 from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
 from kg.errors import KgError, RuleError
-from kg.model import Claim, Detail, Document, Source
+from kg.graph.build import shared_sections
+from kg.graph.turtle import HEAD
+from kg.link.link import join
+from kg.manifest import MANIFEST, Manifest, checked_bytes, digest, load_manifest, manifest_bytes
+from kg.model import Claim, Document
 from kg.read import Outcome, collect
 from kg.read.catalogue import load_catalogue
 from kg.resources import data_dir
@@ -31,6 +40,8 @@ PICTURES = {
     "network": {"zh": "创新主体网络", "en": "Innovation actors"},
     "flows": {"zh": "创新资源流向", "en": "Flows of innovation resources"},
 }
+#: pictures of more claims than this are tens of megabytes, which no browser shows with pleasure
+PICTURE_CLAIMS = 40_000
 #: files of a folder of rules
 RULE_FILES = (
     *("enterprises.csv", "funding.csv", "organisations.csv", "platforms.csv", "talent.csv"),
@@ -43,7 +54,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built: where, how much, and what did not work."""
+    """What was built: where, how much, and what did not work.
+
+    `again` says what was made anew and why, where there was a build before; it is no part of the files.
+    """
 
     out: Path
     documents: int
@@ -52,6 +66,7 @@ class Built:
     notes: tuple[str, ...]
     files: tuple[Outcome, ...] = ()
     conflicts: tuple[str, ...] = ()  # lines of the ledger that do not fit the texts as they are now
+    again: tuple[str, ...] = ()
 
 
 def build(
@@ -64,68 +79,223 @@ def build(
     limits: Limits | None = None,
     ocr: bool = False,
     ledger: str | Path | None = None,
+    pictures: int = PICTURE_CLAIMS,
+    anew: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build the graph of the files and folders `paths` (the package's own sources without any) into `out`.
 
-    `ledger` is a file of curators' decisions; without it, `ledger.jsonl` in one of the folders `paths`.
-    `progress(stage, done, of)` is told how far it is, stages being `STAGES`. A file that cannot be read or
-    extracted is reported in `errors` and the others go on. Raises `KgError` where nothing can be built or
-    `out` is a folder that holds something else; the folder is untouched then.
+    `ledger` is a file of curators' decisions; without it, `ledger.jsonl` in one of the folders `paths`. Pictures are
+    drawn of up to so many claims. `anew` takes nothing from the last build. `progress(stage, done, of)` is told how
+    far it is, stages being `STAGES`. A file that cannot be read or extracted is reported in `errors` and the others
+    go on. Raises `KgError` where nothing can be built, another build is writing to `out`, or `out` is a folder that
+    holds something else; the folder is untouched then.
     """
     out = Path(out)
     _check_target(out)
     use_rules(rules)
     tell = progress or (lambda stage, done, of: None)
-    sources = data_dir("sources")
-    found = collect(paths or [sources], load_catalogue(sources), limits=limits, ocr=ocr, progress=partial(tell, "read"))
-    if not found.documents:
-        raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
-    decisions = find_ledger(paths or [sources], ledger)
-    documents, extracted, errors = extract_all(found.documents, workers, config, tell)
-    told = (*found.errors, *errors)
-    return assemble(out, documents, extracted, decisions, told, found.notes, found.outcomes, tell)
+    limits = limits or Limits()
+    processes = workers or os.cpu_count() or 1
+    with fresh_folder(out) as fresh:
+        kept = Kept(out if not anew else fresh)
+        sources = data_dir("sources")
+        read_anew: list[str] = []
+        found = collect(
+            paths or [sources],
+            load_catalogue(sources),
+            limits=limits,
+            ocr=ocr,
+            progress=partial(tell, "read"),
+            reader=reader(kept, limits, ocr, processes, read_anew),
+        )
+        if not found.documents:
+            raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
+        decisions = find_ledger(paths or [sources], ledger)
+        documents, extracted, errors = extract_all(found.documents, workers, config, tell, kept)
+        told = (*found.errors, *errors)
+        return _assemble(
+            fresh, out, kept, documents, extracted, decisions, told, found.notes, found.outcomes, tell, pictures, config
+        )
 
 
 def assemble(
     out: Path,
     documents: Sequence[Document],
-    extracted: dict[str, list[Claim]],
+    extracted: Mapping[str, Sequence[Claim]],
     decisions: Path | None,
     problems: Sequence[str],
     notes: Sequence[str],
     outcomes: Sequence[Outcome],
     tell: Progress,
+    *,
+    pictures: int = PICTURE_CLAIMS,
 ) -> Built:
     """Apply the ledger `decisions`, link and write what was extracted, and put it in the place of `out` in one step.
 
     `problems`, `notes` and `outcomes` are told in the report.
     """
+    with fresh_folder(out) as fresh:
+        claims, kept = Extracted.of(extracted), Kept(out)
+        kept.carry("read", "same", "extract")
+        return _assemble(
+            fresh, out, kept, documents, claims, decisions, problems, notes, outcomes, tell, pictures, None
+        )
+
+
+def _assemble(
+    fresh: Path,
+    out: Path,
+    kept: Kept,
+    documents: Sequence[Document],
+    extracted: Extracted,
+    decisions: Path | None,
+    problems: Sequence[str],
+    notes: Sequence[str],
+    outcomes: Sequence[Outcome],
+    tell: Progress,
+    pictures: int,
+    config: Path | None,
+) -> Built:
     tell("link", 0, 1)
     curation = curated_claims(decisions, documents, extracted)
-    claims = curation.claims
-    trig, conflicts = _graph(documents, curation, tell)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
+    claims = extracted.replaced(curation.claims)
+    write = _Writer(fresh)
+    write.file(DOCUMENTS, "".join(json_line(document_row(d)) for d in documents).encode())
+    for document in documents:
+        write.file(f"{CLAIMS}/{document.id}.jsonl", claims.lines[document.id])
+    conflicts = _write_graph(write, out, kept, documents, claims, curation, tell)
+    total = sum(claims.lines[d.id].count(b"\n") for d in documents)
+    notes = (*notes, *_draw(write, out, kept, total, pictures, tell))
+    report = report_row(documents, claims, problems, notes, outcomes)
+    if decisions:
+        report["ledger"] = ledger_report(curation, conflicts)
+    write.file(REPORT, (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode())
+    (fresh / MANIFEST).write_bytes(manifest_bytes(write.files))
+    again = _again(kept, len(documents), config)
+    kept.write(fresh, _about(config))
+    make_safe(fresh)
+    publish(fresh, out)
+    return Built(out, len(documents), total, tuple(problems), tuple(notes), tuple(outcomes), conflicts, again)
+
+
+class _Writer:
+    """Writes files of a build and notes their checksums."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, tuple[int, str]] = {}
+
+    def file(self, name: str, data: bytes) -> None:
+        path = self.folder / name
+        if "/" in name:
+            path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        self.files[name] = digest(data)
+
+
+def _write_graph(
+    write: _Writer,
+    out: Path,
+    kept: Kept,
+    documents: Sequence[Document],
+    claims: Extracted,
+    curation: Curation,
+    tell: Progress,
+) -> tuple[str, ...]:
+    """Link everything and write the graph; lines of the ledger that do not fit."""
+    mine = {d.id: mentions_of(d, claims, kept) for d in documents}
+    linked, decided, conflicts = curated_names(curation, join(mine.values()))
+    tell("link", 1, 1)
+    with _last_graph(out) as last:
+        sections: dict[str, bytes] = {}
+        keys: dict[str, str] = {}
+        parts = []
+        for number, document in enumerate(documents):
+            tell("graph", number, len(documents))
+            at, own = part_of(document, claims, mine[document.id], linked, kept, last)
+            name = ids.graph(document.id)
+            keys[name], sections[name] = at, own.section
+            parts.append(own)
+        sections |= shared_sections(documents, parts, linked, decided)
+        pieces, offset = [HEAD], len(HEAD)
+        for name in sorted(sections):
+            if name in keys:
+                place = (offset, len(sections[name]), digest(sections[name])[1])
+                kept.put("section", keys[name], json.dumps(place).encode())
+            pieces.append(sections[name])
+            offset += len(sections[name])
+        write.file(GRAPH, b"".join(pieces))
+    tell("graph", len(documents), len(documents))
+    return tuple(conflicts)
+
+
+@contextmanager
+def _last_graph(out: Path) -> Iterator[bytes | mmap]:
+    """The graph file of the last build, empty without one."""
     try:
-        fresh.chmod(0o755)
-        _write_claims(fresh, documents, claims)
-        (fresh / GRAPH).write_bytes(trig)
-        (fresh / VIEWS).mkdir()
-        for number, picture in enumerate(PICTURES):
-            tell("pictures", number, len(PICTURES))
-            _write_text(fresh / VIEWS / f"{picture}.html", draw(fresh / GRAPH, picture))
-        tell("pictures", len(PICTURES), len(PICTURES))
-        report = _report(documents, claims, problems, notes)
-        report["files"] = sorted((_file_row(o) for o in outcomes), key=lambda row: sorted(row.items()))
-        if decisions:
-            report["ledger"] = ledger_report(curation, conflicts)
-        _write_json(fresh / REPORT, report)
-        publish(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    total = sum(map(len, claims.values()))
-    return Built(out, len(documents), total, tuple(problems), tuple(notes), tuple(outcomes), conflicts)
+        handle = (out / GRAPH).open("rb")
+    except OSError:
+        yield b""
+        return
+    with handle:
+        if not os.fstat(handle.fileno()).st_size:
+            yield b""
+            return
+        with mmap(handle.fileno(), 0, access=ACCESS_READ) as found:
+            yield found
+
+
+def _draw(write: _Writer, out: Path, kept: Kept, total: int, most: int, tell: Progress) -> list[str]:
+    """Draw the pictures, or take them over where the graph is the same; what is not drawn, and why."""
+    if total > most:
+        return [f"pictures: not drawn, {total} claims are over picture_claims = {most}; `kg view` draws them"]
+    (write.folder / VIEWS).mkdir()
+    before = _same_pictures(out, kept, write.files[GRAPH])
+    for number, picture in enumerate(PICTURES):
+        tell("pictures", number, len(PICTURES))
+        name = f"{VIEWS}/{picture}.html"
+        if before and name in before.files:
+            write.file(name, checked_bytes(out, name, before))
+        else:
+            write.file(name, draw(write.folder / GRAPH, picture).encode())
+    tell("pictures", len(PICTURES), len(PICTURES))
+    return []
+
+
+def _same_pictures(out: Path, kept: Kept, graph: tuple[int, str]) -> Manifest | None:
+    """The manifest of the last build where its pictures show this very graph and are whole."""
+    if kept.about.get("pictures") != version_of("pictures"):
+        return None
+    try:
+        found = load_manifest(out)
+        if found.files.get(GRAPH) != graph:
+            return None
+        for picture in PICTURES:
+            checked_bytes(out, f"{VIEWS}/{picture}.html", found)
+    except KgError:
+        return None
+    return found
+
+
+def _about(config: Path | None) -> dict[str, str]:
+    kinds = ("read", "extract", "part", "pictures")
+    return {**{kind: version_of(kind) for kind in kinds}, "rules": rules(config)}
+
+
+def _again(kept: Kept, documents: int, config: Path | None) -> tuple[str, ...]:
+    """What the build took from the last one, and what was made anew for another reason than a changed text."""
+    if not kept.about:
+        return ()
+    now, out = _about(config), []
+    for kind, what in (("read", "read"), ("extract", "extracted"), ("part", "written to the graph")):
+        if kept.about.get(kind) != now[kind]:
+            out.append(f"kg itself changed since the last build: all texts were {what} again")
+    if kept.about.get("rules") != now["rules"]:
+        out.append("rules changed since the last build: all texts were extracted again")
+    taken = len(kept.taken["extract"])
+    out.append(f"{taken} of {documents} texts were as in the last build, the others were read and extracted")
+    return tuple(out)
 
 
 def use_rules(folder: str) -> None:
@@ -151,87 +321,6 @@ def _check_target(out: Path) -> None:
         raise KgError(f"{out}: this is a file; give --out a folder")
 
 
-def extract_all(
-    documents: Sequence[Document], workers: int, config: Path | None, tell: Progress
-) -> tuple[list[Document], dict[str, list[Claim]], list[str]]:
-    """Documents with what they say of themselves, their claims by id, and messages on those that failed."""
-    from kg.extract.many import extract_many
-
-    done = 0
-
-    def progress(_: Document) -> None:
-        nonlocal done
-        done += 1
-        tell("extract", done, len(documents))
-
-    tell("extract", 0, len(documents))
-    kept: list[Document] = []
-    claims: dict[str, list[Claim]] = {}
-    errors: list[str] = []
-    for document, found, error in extract_many(documents, workers=workers, config=config, progress=progress):
-        if error:
-            errors.append(error)
-            continue
-        kept.append(_titled(document, found))
-        claims[document.id] = found
-    if not kept:
-        raise KgError("\n".join(errors))
-    # the order in which files were named is no fact
-    return sorted(kept, key=lambda d: d.id), dict(sorted(claims.items())), errors
-
-
-def _titled(document: Document, claims: Iterable[Claim]) -> Document:
-    """A document without a catalogue row takes the title, number and place that it gives itself."""
-    source = document.source
-    if source.id != document.id:
-        return document
-    own = next((c for c in claims if c.type == "policy" and c.values.get("self")), None)
-    if own is None:
-        return replace(document, source=_described(document))
-    values = own.values
-    return replace(
-        document,
-        source=replace(
-            source,
-            title=values["title"],
-            author="、".join(values.get("issuers", ())),
-            date=values.get("issued", ""),
-            number=values.get("number", ""),
-            area=own.area or "",
-            kind="policy",
-        ),
-    )
-
-
-def _described(document: Document) -> Source:
-    """The row of a document that is no policy, with what the page or the article says of itself."""
-    said: dict[str, list[str]] = {}
-    for detail in document.details:
-        said.setdefault(detail.key, []).append(detail.value)
-    first = {key: values[0] for key, values in said.items()}
-    return replace(
-        document.source,
-        author="、".join(said.get("author", ())),
-        date=first.get("date", "") or first.get("published", ""),
-        number=first.get("number", ""),
-        published_in=first.get("source", "") or first.get("publisher", ""),
-    )
-
-
-def _graph(
-    documents: Sequence[Document], curation: Curation, tell: Progress
-) -> tuple[bytes, tuple[str, ...]]:
-    from kg.graph.build import dataset
-    from kg.link.link import link
-
-    linked, decided, conflicts = curated_names(curation, link(documents, curation.claims))
-    tell("link", 1, 1)
-    tell("graph", 0, 1)
-    trig = dataset(documents, curation.claims, linked, decided)
-    tell("graph", 1, 1)
-    return trig, tuple(conflicts)
-
-
 def draw(graph: Path, picture: str, *, language: str = "zh") -> str:
     """One of `PICTURES` of a graph file as an HTML page. Raises `KgError` where there is no graph."""
     from kg.analyse.flows import load_flows
@@ -246,149 +335,4 @@ def draw(graph: Path, picture: str, *, language: str = "zh") -> str:
     return flows_page(load_flows(store), title=title, language=language)
 
 
-def _write_claims(folder: Path, documents: Sequence[Document], claims: dict[str, list[Claim]]) -> None:
-    lines = [_json_line(document_row(d)) for d in documents]
-    _write_text(folder / DOCUMENTS, "".join(lines))
-    (folder / CLAIMS).mkdir()
-    for document in documents:
-        rows = "".join(_json_line(c.to_dict()) for c in claims[document.id])
-        _write_text(folder / CLAIMS / f"{document.id}.jsonl", rows)
-
-
-def document_row(document: Document) -> dict[str, Any]:
-    """A line of `documents.jsonl`: id, the catalogue's words under `source`, encoding, text.
-
-    A document with pages has `pages`, pairs of the offset where a page begins and its number; one with a list
-    of references has its start and end under `references`. What it says about itself stands under `details`,
-    with start and end where the text says it.
-    """
-    source = {k: v for k, v in asdict(document.source).items() if v}
-    row: dict[str, Any] = {"id": document.id, "source": source, "encoding": document.encoding}
-    for key in ("pages", "references"):
-        if pairs := getattr(document, key):
-            row[key] = pairs
-    if document.details:
-        row["details"] = [_detail_row(d) for d in document.details]
-    return {**row, "text": document.text}
-
-
-def load_documents(folder: str | Path) -> list[Document]:
-    """The documents of a build folder. Raises `KgError` where there is no build."""
-    path = Path(folder) / DOCUMENTS
-    return [_document(row) for row in _rows(path)]
-
-
-def _document(row: dict[str, Any]) -> Document:
-    pages, references = (tuple((a, b) for a, b in row.get(key, ())) for key in ("pages", "references"))
-    details = tuple(
-        Detail(d["key"], d["value"], (d["start"], d["end"]) if "start" in d else None)
-        for d in row.get("details", ())
-    )
-    return Document(row["id"], row["text"], Source(**row["source"]), row["encoding"], pages, references, details)
-
-
-def _detail_row(detail: Detail) -> dict[str, Any]:
-    place = {} if detail.span is None else {"start": detail.span[0], "end": detail.span[1]}
-    return {"key": detail.key, "value": detail.value, **place}
-
-
-def load_claims(folder: str | Path) -> dict[str, list[Claim]]:
-    """Document id → claims of a build folder. Raises `KgError` where there is no build."""
-    folder = Path(folder)
-    return {
-        document.id: [Claim.from_dict(row) for row in _rows(folder / CLAIMS / f"{document.id}.jsonl")]
-        for document in load_documents(folder)
-    }
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise KgError(f"{path}: no build here; run `kg build` first") from error
-    # not splitlines: texts hold line separators of other kinds
-    return [json.loads(line) for line in text.split("\n") if line]
-
-
-def _report(
-    documents: Sequence[Document],
-    claims: dict[str, list[Claim]],
-    errors: Sequence[str],
-    notes: Sequence[str],
-) -> dict[str, Any]:
-    total: Counter[str] = Counter()
-    rows = []
-    for document in documents:
-        counts = Counter(claim.type for claim in claims[document.id])
-        total += counts
-        rows.append(
-            {
-                "id": document.id,
-                "title": document.source.title,
-                "source": document.source.id,
-                "area": document.source.area,
-                "characters": len(document.text),
-                "claims": dict(sorted(counts.items())),
-            }
-        )
-    return {
-        "documents": rows,
-        "characters": sum(len(d.text) for d in documents),
-        "claims": dict(sorted(total.items())),
-        "errors": [_bare(message) for message in errors],
-        "notes": [_bare(message) for message in notes],
-    }
-
-
-def _file_row(outcome: Outcome) -> dict[str, str]:
-    row = {key: value for key, value in asdict(outcome).items() if value}
-    return {**row, "where": Path(outcome.where).name}
-
-
-def _bare(message: str) -> str:
-    """The message with file names instead of paths, so that the report is the same on every machine."""
-    where, colon, rest = message.partition(": ")
-    return f"{Path(where).name}{colon}{rest}" if colon else message
-
-
-def _json_line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def _write_json(path: Path, value: Any) -> None:
-    _write_text(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _write_text(path: Path, text: str) -> Path:
-    path.write_bytes(text.encode("utf-8"))
-    return path
-
-
-def publish(fresh: Path, out: Path) -> None:
-    """Put the folder `fresh` in the place of `out` in one step; what was there is deleted.
-
-    On Linux the two names are exchanged by the kernel; elsewhere two renames leave a moment without `out`.
-    """
-    if not out.exists():
-        os.rename(fresh, out)
-        return
-    if not _exchange(fresh, out):
-        old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-        os.rename(out, old / "build")
-        try:
-            os.rename(fresh, out)
-        except OSError:
-            os.rename(old / "build", out)
-            raise
-        finally:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    """Exchange two names (renameat2 with RENAME_EXCHANGE); False where the system cannot."""
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):
-        return False
-    here = -100  # AT_FDCWD
-    return renameat2(here, os.fsencode(a), here, os.fsencode(b), 2) == 0
+__all__: list[Any] = ["Built", "Progress", "assemble", "build", "draw", "extract_all", "use_rules"]

@@ -10,8 +10,8 @@ from typing import Any
 from kg import ids, vocab
 from kg.graph.turtle import Triple, boolean, date, decimal, integer, iri, string
 from kg.link.entities import guess_class
-from kg.link.mentions import known_classes, relation_area
 from kg.link.linked import Linked, Thing
+from kg.link.mentions import known_classes, relation_area
 from kg.link.names import tidy
 from kg.link.offices import is_kind_of_body
 from kg.model import Claim, Document

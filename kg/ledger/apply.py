@@ -77,6 +77,12 @@ def apply(
     return Applied(kept, tuple(outcomes), tuple(sorted(conflicts)), names)
 
 
+def concerned(decisions: Sequence[Decision], documents: Sequence[Document]) -> list[str]:
+    """Ids of the documents that decisions on claims are about, sorted."""
+    found = (_document(decision, documents)[0] for decision in decisions if decision.decision in ON_CLAIMS)
+    return sorted({document.id for document in found if document is not None})
+
+
 def _document(decision: Decision, documents: Sequence[Document]) -> tuple[Document | None, str]:
     by_id = {document.id: document for document in documents}
     doc = str(decision.claim.get("doc", ""))

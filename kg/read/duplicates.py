@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document
@@ -35,7 +35,13 @@ class _Sentences:
     ended: tuple[bool, ...]
 
 
-def same_texts(documents: Sequence[Document]) -> list[tuple[int, int]]:
+#: whether each of two texts says something beyond what they share; None for different texts
+Adds = tuple[bool, bool] | None
+#: of two documents, by the function given or from memory
+Compare = Callable[[Document, Document, Callable[[], Adds]], Adds]
+
+
+def same_texts(documents: Sequence[Document], compare: Compare | None = None) -> list[tuple[int, int]]:
     """(dropped, kept) pairs of indices: the dropped document adds nothing to the kept one.
 
     Of two that add nothing to each other the one with a catalogue row is kept, else the earlier one. A kept
@@ -56,7 +62,7 @@ def same_texts(documents: Sequence[Document]) -> list[tuple[int, int]]:
         for other, shared in sorted(near.items()):
             if shared * 2 < min(len(chunks), sizes[other]):
                 continue
-            if (pair := _pair(documents, read, index, other)) is not None:
+            if (pair := _pair(documents, read, index, other, compare)) is not None:
                 dropped[pair[0]] = pair[1]
                 if pair[0] == index:
                     break
@@ -89,9 +95,12 @@ def _last(dropped: dict[int, int], index: int) -> int:
 
 
 def _pair(
-    documents: Sequence[Document], read: _Read, new: int, old: int
+    documents: Sequence[Document], read: _Read, new: int, old: int, compare: Compare | None
 ) -> tuple[int, int] | None:
-    extras = _extras(read[new], read[old])
+    def make() -> Adds:
+        return _extras(read[new], read[old])
+
+    extras = compare(documents[new], documents[old], make) if compare else make()
     if extras is None:
         return None
     adds_new, adds_old = extras
@@ -105,7 +114,7 @@ def _pair(
     return None
 
 
-def _extras(a: _Sentences, b: _Sentences) -> tuple[bool, bool] | None:
+def _extras(a: _Sentences, b: _Sentences) -> Adds:
     """Whether a, b say something beyond their common part; None where they are different texts."""
     ours, theirs = set(a.keys), set(b.keys)
     core_a, core_b = _core(a.keys, theirs), _core(b.keys, ours)

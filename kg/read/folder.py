@@ -13,7 +13,7 @@ from kg.model import Detail, Document, Source
 from kg.read.archive import is_safe, open_zip
 from kg.read.catalogue import CATALOGUE, document_path, load_catalogue
 from kg.read.documents import file_bytes, read_bytes
-from kg.read.duplicates import same_texts
+from kg.read.duplicates import Compare, same_texts
 from kg.read.formats import READABLE, SUFFIXES, format_of
 
 READ, SAME, FAILED, SKIPPED = "read", "same", "failed", "skipped"
@@ -61,21 +61,26 @@ def collect(
     limits: Limits | None = None,
     ocr: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    reader: Reader | None = None,
 ) -> Collected:
     """Read the files, and the documents in the folders and zip archives, that `paths` name.
 
     A folder that holds a `catalogue.csv` gives exactly the documents its rows name. Elsewhere a document
     takes the row of `catalogue` that has its checksum. A file that cannot be read is an error and the others
     go on; the same bytes, and the same text (see `kg.read.duplicates`), are one document. Sorted by path within
-    each of `paths`, in their order. `progress(done, of)` is told how far it is.
+    each of `paths`, in their order. `progress(done, of)` is told how far it is. `reader` reads in the place of
+    `kg.read.documents.read_bytes`.
     """
-    walk = _Walk(limits or Limits(), ocr, {s.sha256: s for s in catalogue if s.sha256})
+    reader = reader or Reader()
+    walk = _Walk(limits or Limits(), ocr, {s.sha256: s for s in catalogue if s.sha256}, reader)
     jobs: list[_Job] = []
     for path in map(Path, paths):
         try:
             jobs += walk.jobs(path)
         except ReadError as error:
             walk.fail(str(path), error)
+    if reader.ahead is not None:
+        reader.ahead([(job.where, job.name, job.source) for job in jobs])
     for number, job in enumerate(jobs):
         if progress is not None:
             progress(number, len(jobs))
@@ -96,11 +101,29 @@ def _is_part_of_page(file: Path, top: Path) -> bool:
     return False
 
 
+def _read(
+    data: bytes, where: str, name: str, source: Source | None, limits: Limits, ocr: bool
+) -> tuple[Document, tuple[str, ...]]:
+    return read_bytes(data, where, name, source, limits=limits, ocr=ocr)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How `collect` reads (as `kg.read.documents.read_bytes`) and compares (as `same_texts`); another one may know
+    the answers already. `ahead` is told before anything is read which files there are: (path, name of the
+    document, row of a catalogue).
+    """
+
+    read: Callable[[bytes, str, str, Source | None, Limits, bool], tuple[Document, tuple[str, ...]]] = _read
+    compare: Compare | None = None
+    ahead: Callable[[list[tuple[str, str, Source | None]]], None] | None = None
+
+
 class _Walk:
     """The state of one `collect`: documents by id, where each was read first, what went wrong."""
 
-    def __init__(self, limits: Limits, ocr: bool, by_sum: dict[str, Source]) -> None:
-        self.limits, self.ocr, self.by_sum = limits, ocr, by_sum
+    def __init__(self, limits: Limits, ocr: bool, by_sum: dict[str, Source], reader: Reader) -> None:
+        self.limits, self.ocr, self.by_sum, self.reader = limits, ocr, by_sum, reader
         self.documents: dict[str, Document] = {}
         self.first: dict[str, str] = {}
         self.errors: list[str] = []
@@ -143,9 +166,7 @@ class _Walk:
             if kind == "zip":
                 self._archive(job, data)
                 return
-            document, notes = read_bytes(
-                data, job.where, job.name, job.source, limits=self.limits, ocr=self.ocr
-            )
+            document, notes = self.reader.read(data, job.where, job.name, job.source, self.limits, self.ocr)
         except ReadError as error:
             # in a folder, what is no document by its name and its bytes is no mistake
             if not job.named and PurePosixPath(job.name.lower()).suffix not in (*SUFFIXES, ".zip"):
@@ -206,7 +227,8 @@ class _Walk:
 
     def collected(self) -> Collected:
         documents = list(self.documents.values())
-        dropped = {a: b for a, b in same_texts(documents) if documents[a].source.id == documents[a].id}
+        same = same_texts(documents, self.reader.compare)
+        dropped = {a: b for a, b in same if documents[a].source.id == documents[a].id}
         for a, b in dropped.items():
             document, kept = documents[a], documents[b]
             where = self.first[document.id]
