@@ -52,7 +52,7 @@ def add(
     built = assemble(
         out,
         sorted([*before, *documents], key=lambda d: d.id),
-        dict(sorted((claims | extracted).items())),
+        dict(sorted({**claims, **extracted}.items())),
         Path(ledger) if ledger else None,
         (*report["errors"], *errors),
         (*report["notes"], *found.notes),

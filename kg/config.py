@@ -41,7 +41,8 @@ class Settings:
 
     build: str = "build"  # the folder of the graph
     rules: str = ""  # folder with the user's own lexicon entries and cues
-    workers: int = 0  # processes for extraction; 0: as many as there are processors
+    workers: int = 0  # processes for reading and extraction; 0: as many as there are processors
+    picture_claims: int = 40_000  # builds of more claims get no pictures
     max_megabytes: float = _DEFAULT.max_megabytes  # files larger than this are refused; see `Limits`
     unpacked_megabytes: float = _DEFAULT.unpacked_megabytes
     archive_files: int = _DEFAULT.archive_files

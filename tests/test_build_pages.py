@@ -15,7 +15,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kg import vocab
-from kg.build import _document, document_row, load_claims
+from kg.build import document_row, load_claims
+from kg.build.files import document_from
 from kg.cli import app
 from kg.graph.facts import claim_triples
 from kg.graph.turtle import integer, iri
@@ -26,7 +27,7 @@ pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
 def test_pages_and_references_survive_documents_jsonl() -> None:
     document = Document("d-1", "甲" * 30, Source("s"), pages=((0, 1), (10, 2)), references=((20, 30),))
-    assert _document(json.loads(json.dumps(document_row(document)))) == document
+    assert document_from(json.loads(json.dumps(document_row(document)))) == document
 
 
 def test_a_document_without_pages_has_no_such_keys() -> None:

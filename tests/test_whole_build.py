@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import build as building
-from kg.build import build, load_claims, load_documents
+from kg.build import build, load_claims, load_documents, make, switch
 from kg.errors import KgError
+from kg.manifest import CACHE, STORE
 
 ROOT = Path(__file__).parents[1]
 POLICY = """甘肃省人民政府关于支持科技创新的若干措施
@@ -39,10 +39,11 @@ def texts(tmp_path: Path) -> Path:
 
 
 def digest(folder: Path) -> dict[str, str]:
+    """What a build publishes; its store and cache are made from that."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.relative_to(folder).parts[0] not in (STORE, CACHE)
     }
 
 
@@ -54,7 +55,8 @@ def test_a_build_holds_documents_claims_graph_report_and_pictures(texts: Path, t
     assert sorted(digest(out)) == sorted(
         [
             *(f"claims/{name}.jsonl" for name in ids),
-            *("documents.jsonl", "graph.trig", "report.json", "views/flows.html", "views/network.html"),
+            *("documents.jsonl", "graph.trig", "manifest.json", "report.json"),
+            *("views/flows.html", "views/network.html"),
         ]
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["build", "texts"], "nothing is left beside it"
@@ -101,7 +103,7 @@ def test_a_failing_build_leaves_the_last_one_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "draw", fails)
+        patch.setattr(make, "draw", fails)
         with pytest.raises(KeyboardInterrupt):
             build([texts], out)
     assert digest(out) == before
@@ -118,11 +120,11 @@ def test_publishing_replaces_the_folder_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
 ) -> None:
     if not exchange:  # as on systems without renameat2
-        monkeypatch.setattr(building, "_exchange", lambda a, b: False)
+        monkeypatch.setattr(switch, "_exchange", lambda a, b: False)
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.txt").write_text(name)
-    building.publish(tmp_path / "new", tmp_path / "old")
+    switch.publish(tmp_path / "new", tmp_path / "old")
     assert [p.name for p in (tmp_path / "old").iterdir()] == ["new.txt"]
 
 

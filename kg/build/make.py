@@ -24,7 +24,7 @@ from kg.build.kept import Kept, rules, version_of
 from kg.build.report import report_row
 from kg.build.stages import Extracted, extract_all, mentions_of, part_of, reader
 from kg.build.switch import fresh_folder, make_safe, publish
-from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits
+from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits, Settings
 from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
 from kg.errors import KgError, RuleError
 from kg.graph.build import shared_sections
@@ -41,7 +41,7 @@ PICTURES = {
     "flows": {"zh": "创新资源流向", "en": "Flows of innovation resources"},
 }
 #: pictures of more claims than this are tens of megabytes, which no browser shows with pleasure
-PICTURE_CLAIMS = 40_000
+PICTURE_CLAIMS = Settings().picture_claims
 #: files of a folder of rules
 RULE_FILES = (
     *("enterprises.csv", "funding.csv", "organisations.csv", "platforms.csv", "talent.csv"),

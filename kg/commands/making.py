@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.model import Claim, Document
 
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=0, help="processes for extraction; 0: as many as processors")
+    int | None, typer.Option("--workers", min=0, help="processes for reading and extraction; 0: as many as processors")
 ]
 Rules = Annotated[
     str | None, typer.Option("--rules", help="folder with your own lexicon entries and cues (see README)")
@@ -55,8 +55,11 @@ def build(
         typer.Option("--ledger", help="curators' decisions", show_default="ledger.jsonl in a folder named"),
     ] = None,
     ocr: Ocr = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="take nothing from the last build, which changes no byte of the result")
+    ] = False,
 ) -> None:
-    """Read texts, extract claims, link them, write the graph and the pictures."""
+    """Read texts, extract claims, link them, write the graph and the pictures; what has not changed is taken over."""
     from kg.build import build as run
 
     chosen = settings(build=out, workers=workers, rules=rules)
@@ -70,6 +73,8 @@ def build(
             limits=chosen.limits,
             ledger=ledger,
             ocr=ocr,
+            pictures=chosen.picture_claims,
+            anew=anew,
             progress=tell,
         )
     if paths:
@@ -78,6 +83,8 @@ def build(
         for table in files_tables(built.files):
             echo_tables(Answer(table), "table", chosen.language)
     typer.echo(f"{built.documents} documents, {built.claims} claims → {built.out}")
+    for line in built.again:
+        typer.echo(line)
     for conflict in built.conflicts:
         typer.echo(f"conflict: {conflict}", err=True)
     tell_errors(built.errors)
