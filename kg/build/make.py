@@ -20,14 +20,16 @@ from typing import Any
 
 from kg import ids
 from kg.build.files import document_row, json_line
-from kg.build.kept import Kept, rules, version_of
+from kg.build.kept import Kept, key, rules, version_of
 from kg.build.report import report_row
+from kg.build.sections import changes_since, keep_place, whole_store
 from kg.build.stages import Extracted, extract_all, mentions_of, part_of, reader
 from kg.build.switch import fresh_folder, make_safe, publish
 from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits, Settings
 from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
 from kg.errors import KgError, RuleError
 from kg.graph.build import shared_sections
+from kg.graph.disk import write_store
 from kg.graph.turtle import HEAD
 from kg.link.link import join
 from kg.manifest import MANIFEST, Manifest, checked_bytes, digest, load_manifest, manifest_bytes
@@ -211,22 +213,27 @@ def _write_graph(
         sections: dict[str, bytes] = {}
         keys: dict[str, str] = {}
         parts = []
+        same = set()
         for number, document in enumerate(documents):
             tell("graph", number, len(documents))
-            at, own = part_of(document, claims, mine[document.id], linked, kept, last)
+            at, own, taken = part_of(document, claims, mine[document.id], linked, kept, last)
             name = ids.graph(document.id)
+            if taken:
+                same.add(name)
             keys[name], sections[name] = at, own.section
             parts.append(own)
-        sections |= shared_sections(documents, parts, linked, decided)
+        shared = shared_sections(documents, parts, linked, decided)
+        sections |= shared
+        changes = changes_since(last, same, sections, frozenset(shared), kept)
         pieces, offset = [HEAD], len(HEAD)
         for name in sorted(sections):
-            if name in keys:
-                place = (offset, len(sections[name]), digest(sections[name])[1])
-                kept.put("section", keys[name], json.dumps(place).encode())
+            keep_place(kept, keys.get(name) or key(name), offset, sections[name])
             pieces.append(sections[name])
             offset += len(sections[name])
         write.file(GRAPH, b"".join(pieces))
     tell("graph", len(documents), len(documents))
+    last_store = whole_store(out) if changes is not None and changes.bytes * 4 < offset else None
+    write_store(write.folder, write.folder / GRAPH, write.files[GRAPH][1], last_store, changes)
     return tuple(conflicts)
 
 
