@@ -163,10 +163,11 @@ def _assemble(
     curation = curated_claims(decisions, documents, extracted)
     claims = extracted.replaced(curation.claims)
     write = _Writer(fresh)
-    write.file(DOCUMENTS, "".join(json_line(document_row(d)) for d in documents).encode())
+    lines = {d.id: json_line(document_row(d)).encode() for d in documents}
+    write.file(DOCUMENTS, b"".join(lines.values()))
     for document in documents:
         write.file(f"{CLAIMS}/{document.id}.jsonl", claims.lines[document.id])
-    conflicts = _write_graph(write, out, kept, documents, claims, curation, tell)
+    conflicts = _write_graph(write, out, kept, documents, lines, claims, curation, tell)
     total = sum(claims.lines[d.id].count(b"\n") for d in documents)
     notes = (*notes, *_draw(write, out, kept, total, pictures, tell))
     report = report_row(documents, claims, problems, notes, outcomes)
@@ -201,6 +202,7 @@ def _write_graph(
     out: Path,
     kept: Kept,
     documents: Sequence[Document],
+    lines: Mapping[str, bytes],
     claims: Extracted,
     curation: Curation,
     tell: Progress,
@@ -216,7 +218,7 @@ def _write_graph(
         same = set()
         for number, document in enumerate(documents):
             tell("graph", number, len(documents))
-            at, own, taken = part_of(document, claims, mine[document.id], linked, kept, last)
+            at, own, taken = part_of(document, lines[document.id], claims, mine[document.id], linked, kept, last)
             name = ids.graph(document.id)
             if taken:
                 same.add(name)
@@ -227,7 +229,7 @@ def _write_graph(
         changes = changes_since(last, same, sections, frozenset(shared), kept)
         pieces, offset = [HEAD], len(HEAD)
         for name in sorted(sections):
-            keep_place(kept, keys.get(name) or key(name), offset, sections[name])
+            keep_place(kept, keys.get(name) or key(name), offset, sections[name], moved=name in same)
             pieces.append(sections[name])
             offset += len(sections[name])
         write.file(GRAPH, b"".join(pieces))

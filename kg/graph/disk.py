@@ -85,8 +85,7 @@ class Changes:
 
     def _patch(self, store: Any, name: str) -> None:
         before, after = split_section(self.before[name]), split_section(self.after[name])
-        out = "".join(lines for subject, lines in before.items() if after.get(subject) != lines)
-        new = "".join(lines for subject, lines in after.items() if before.get(subject) != lines)
+        out, new = (b"".join(sorted(lines)).decode("utf-8") for lines in (before - after, after - before))
         steps = [f"{verb} DATA {{ GRAPH <{name}> {{\n{lines}}} }}" for verb, lines in (("DELETE", out), ("INSERT", new)) if lines]
         if not steps:
             return

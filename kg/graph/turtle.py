@@ -96,16 +96,7 @@ def blocks(triples: Iterable[Triple]) -> Iterator[Block]:
         yield subject, f"  {subject} " + " ;\n    ".join(pairs) + " .\n"
 
 
-def split_section(data: bytes) -> dict[str, str]:
-    """Subject → lines of a section that `section` wrote."""
-    lines = data.decode("utf-8").split("\n")
-    out: dict[str, str] = {}
-    start = 2  # an empty line, the graph's name
-    for number in range(2, len(lines) - 1):
-        after = lines[number + 1]
-        if not after.startswith("    "):
-            out[lines[start][2:].split(" ", 1)[0]] = "\n".join(lines[start : number + 1]) + "\n"
-            start = number + 1
-            if after == "}":
-                break
-    return out
+def split_section(data: bytes) -> set[bytes]:
+    """The blocks of a section that `section` wrote, each as its lines."""
+    begin, end = data.index(b"{\n") + 2, data.rindex(b"}\n")
+    return {lines + b" .\n" for lines in data[begin:end].split(b" .\n")[:-1]}

@@ -33,7 +33,7 @@ def main(graph: str, control: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the forks
     with socket.socket(fileno=control) as channel:
         try:
-            store = open_store(Path(graph)).inner
+            store = open_store(Path(graph), often=True).inner
         except GraphError as error:
             channel.sendall(json.dumps({"error": str(error)}).encode())
             return
