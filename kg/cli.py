@@ -16,6 +16,7 @@ from kg.commands import (
     curating,
     interchange,
     judging,
+    keeping,
     making,
     modelling,
     overview,
@@ -64,6 +65,7 @@ for _group in (
     writing,
     curating,
     interchange,
+    keeping,
     serving,
 ):
     for _command in _group.COMMANDS:

@@ -42,6 +42,7 @@ class Settings:
     build: str = "build"  # the folder of the graph
     rules: str = ""  # folder with the user's own lexicon entries and cues
     workers: int = 0  # processes for reading and extraction; 0: as many as there are processors
+    restore_megabytes: float = 16_000.0  # of a build that `kg restore` unpacks
     picture_claims: int = 40_000  # builds of more claims get no pictures
     max_megabytes: float = _DEFAULT.max_megabytes  # files larger than this are refused; see `Limits`
     unpacked_megabytes: float = _DEFAULT.unpacked_megabytes

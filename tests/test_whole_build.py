@@ -103,7 +103,7 @@ def test_a_failing_build_leaves_the_last_one_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(make, "draw", fails)
+        patch.setattr(make, "picture_page", fails)
         with pytest.raises(KeyboardInterrupt):
             build([texts], out)
     assert digest(out) == before

@@ -30,6 +30,7 @@ from kg.curation import Curation, curated_claims, curated_names, find_ledger, le
 from kg.errors import KgError, RuleError
 from kg.graph.build import shared_sections
 from kg.graph.disk import write_store
+from kg.graph.store import Store, load_store
 from kg.graph.turtle import HEAD
 from kg.link.link import join
 from kg.manifest import MANIFEST, Manifest, checked_bytes, digest, load_manifest, manifest_bytes
@@ -261,13 +262,14 @@ def _draw(write: _Writer, out: Path, kept: Kept, total: int, most: int, tell: Pr
         return [f"pictures: not drawn, {total} claims are over picture_claims = {most}; `kg view` draws them"]
     (write.folder / VIEWS).mkdir()
     before = _same_pictures(out, kept, write.files[GRAPH])
+    store = load_store((write.folder / GRAPH).read_bytes()) if before is None else None
     for number, picture in enumerate(PICTURES):
         tell("pictures", number, len(PICTURES))
         name = f"{VIEWS}/{picture}.html"
-        if before and name in before.files:
+        if before is not None:
             write.file(name, checked_bytes(out, name, before))
-        else:
-            write.file(name, draw(write.folder / GRAPH, picture).encode())
+        elif store is not None:
+            write.file(name, picture_page(store, picture).encode())
     tell("pictures", len(PICTURES), len(PICTURES))
     return []
 
@@ -332,12 +334,17 @@ def _check_target(out: Path) -> None:
 
 def draw(graph: Path, picture: str, *, language: str = "zh") -> str:
     """One of `PICTURES` of a graph file as an HTML page. Raises `KgError` where there is no graph."""
+    from kg.graph.store import open_store
+
+    return picture_page(open_store(graph, often=True), picture, language=language)
+
+
+def picture_page(store: Store, picture: str, *, language: str = "zh") -> str:
+    """One of `PICTURES` as an HTML page."""
     from kg.analyse.flows import load_flows
     from kg.analyse.network import actor_network, load_network
-    from kg.graph.store import open_store
     from kg.view.pages import flows_page, network_page
 
-    store = open_store(graph)
     title = PICTURES[picture][language]
     if picture == "network":
         return network_page(actor_network(*load_network(store)), title=title, language=language)

@@ -144,15 +144,22 @@ def check(
     shapes: Annotated[
         bool, typer.Option("--shapes/--no-shapes", help="SHACL, some seconds for each large document")
     ] = True,
+    files: Annotated[bool, typer.Option("--files", help="only whether each file is as it was built")] = False,
     language: str = "zh",
 ) -> Answer:
-    """Check the graph: SHACL shapes, violation queries, every quote against its text."""
+    """Check a build: its files against their checksums, SHACL shapes, violation queries, every quote against its text."""
     from kg.build import load_documents
+    from kg.build.whole import file_problems
     from kg.graph.check import check as run
     from kg.graph.check import conformance
     from kg.query.table import Table
 
-    documents = load_documents(settings(build=build).build)
+    folder = settings(build=build).build
+    broken = tuple(("violation", "files", *problem) for problem in file_problems(folder))
+    if files or broken:
+        title = {"zh": f"文件：{len(broken)} 个问题", "en": f"Files: {len(broken)} issues"}[language]
+        return Answer(Table(("severity", "check", "entity", "message"), broken, title=title), failed=bool(broken))
+    documents = load_documents(folder)
     store = open_graph(build)
     issues = run(store, documents, shapes=shapes, language=language)
     rows = tuple((i.severity, i.check, i.entity, i.message) for i in issues)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from kg.config import DOCUMENTS
 from kg.errors import GraphError, KgError
 from kg.graph.disk import open_disk
 from kg.manifest import MANIFEST, checked_bytes, damage, load_manifest
@@ -39,12 +40,14 @@ OFTEN = 64_000_000
 def open_store(path: Path, *, often: bool = False) -> OxigraphStore:
     """The graph file `path`; of a build, its store on disk where that is whole, which takes milliseconds.
 
+    Who asks `often` gets it in memory up to `OFTEN` bytes.
+
     Raises `GraphError` where the file is missing or not TriG, `KgError` for a build of another version and for one
     that is damaged.
     """
     if not path.is_file():
         raise GraphError(f"{path}: no such graph; run `kg build` first")
-    if not (path.parent / MANIFEST).is_file():
+    if not any((path.parent / name).exists() for name in (MANIFEST, DOCUMENTS)):
         return load_store(path.read_bytes(), where=path.name)
     manifest = load_manifest(path.parent)
     size, checksum = manifest.files.get(path.name, (-1, ""))
