@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import KgError
+
+T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 #: form of a build folder; rises when files of an earlier one can no longer be read
@@ -73,6 +76,21 @@ def load_manifest(folder: str | Path) -> Manifest:
     if raw != manifest_bytes(files):
         raise KgError(f"{path}: damaged; run `kg build` again, or `kg restore` a backup")
     return Manifest(files)
+
+
+def of_one_build(folder: str | Path, load: Callable[[], T]) -> T:
+    """What `load` reads of a build, all of one: where another build took its place meanwhile, it is read again."""
+    for _ in range(9):
+        before = load_manifest(folder).id
+        try:
+            found = load()
+        except KgError:
+            if load_manifest(folder).id == before:
+                raise
+            continue
+        if load_manifest(folder).id == before:
+            return found
+    raise KgError(f"{folder}: built anew again and again while it was read; try once the builds have ended")
 
 
 def checked_bytes(folder: str | Path, name: str, manifest: Manifest) -> bytes:

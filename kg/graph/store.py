@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from kg.config import DOCUMENTS
 from kg.errors import GraphError, KgError
 from kg.graph.disk import open_disk
-from kg.manifest import MANIFEST, checked_bytes, damage, load_manifest
+from kg.manifest import MANIFEST, checked_bytes, damage, load_manifest, of_one_build
 
 
 class Store(Protocol):
@@ -49,6 +49,10 @@ def open_store(path: Path, *, often: bool = False) -> OxigraphStore:
         raise GraphError(f"{path}: no such graph; run `kg build` first")
     if not any((path.parent / name).exists() for name in (MANIFEST, DOCUMENTS)):
         return load_store(path.read_bytes(), where=path.name)
+    return of_one_build(path.parent, lambda: _open(path, often))
+
+
+def _open(path: Path, often: bool) -> OxigraphStore:
     manifest = load_manifest(path.parent)
     size, checksum = manifest.files.get(path.name, (-1, ""))
     if path.stat().st_size != size:

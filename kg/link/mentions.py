@@ -14,10 +14,10 @@ from kg import ids
 from kg.link.entities import guess_class, place
 from kg.link.names import tidy, unquoted
 from kg.link.offices import is_kind_of_body
-from kg.text.places import current
 from kg.link.policies import Title, read_title
 from kg.model import Claim, Document
 from kg.text.areas import Area, load_areas
+from kg.text.places import current
 
 Places = dict[tuple[str, str], tuple[Area, ...]]
 

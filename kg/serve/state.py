@@ -123,10 +123,16 @@ def open_state(build: Path, **settings: Any) -> State:
     """Open the folder that `kg build` wrote; `settings` are fields of `State`. Raises `KgError` where there is none."""
     from kg.build import load_claims, load_documents
     from kg.graph.store import open_store
+    from kg.manifest import of_one_build
 
     if not (build / GRAPH).is_file():
         raise KgError(f"{build}: no build here; run `kg build` first, or name another folder with --build")
     folder = build.resolve()  # should the name change its meaning meanwhile, all is of one build
-    store = open_store(folder / GRAPH)
-    documents = {d.id: d for d in load_documents(folder)}
-    return State(build, store, documents, load_claims(folder), **settings)
+
+
+    def load() -> State:
+        store = open_store(folder / GRAPH, often=True)
+        documents = {d.id: d for d in load_documents(folder)}
+        return State(build, store, documents, load_claims(folder), **settings)
+
+    return of_one_build(folder, load)
