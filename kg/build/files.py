@@ -12,7 +12,6 @@ from kg.config import CLAIMS, DOCUMENTS
 from kg.manifest import checked_bytes, load_manifest, of_one_build
 from kg.model import Claim, Detail, Document, Source
 
-
 _SOURCE = tuple(f.name for f in fields(Source))
 
 

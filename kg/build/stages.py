@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -266,7 +265,7 @@ def part_key(document: Document, line: bytes, claims: Extracted, mine: Mentions,
     linking what its mentions mean.
     """
     meant = []
-    for group, name, area in mine.keys():
+    for group, name, area in mine:
         iri = linked.mentions[document.id, group, name, area]
         meant.append(f"{iri}\t{linked.things[iri].area}" if group == "Policy" else iri)
     return key(version_of("part"), line, claims.lines[document.id], "\n".join(meant))
