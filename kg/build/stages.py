@@ -265,7 +265,8 @@ def part_key(document: Document, line: bytes, claims: Extracted, mine: Mentions,
     linking what its mentions mean.
     """
     meant = []
-    for group, name, area in mine:
+    named = mine.keys()
+    for group, name, area in named:
         iri = linked.mentions[document.id, group, name, area]
         meant.append(f"{iri}\t{linked.things[iri].area}" if group == "Policy" else iri)
     return key(version_of("part"), line, claims.lines[document.id], "\n".join(meant))
