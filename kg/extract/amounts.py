@@ -297,6 +297,8 @@ _COUNTED = re.compile(r"(?:以上|左右)?的?([\u4e00-\u9fff“”（）A-Za-z]
 
 #: 10个概念验证中心、20个中试平台: numbers of a list, each before what it counts
 _COUNT_BEHIND = re.compile(r"[\u4e00-\u9fff“”（）A-Za-z]{2,18}?(?:、|和|及|以及)\d+(?:个|家|项|所|名|支|件)(?=[\u4e00-\u9fff“])")
+#: 200个智能车间、智能工厂: one number for all of them
+_COUNTED_GROUP = re.compile(r"([\u4e00-\u9fff“”]{2,12}(?:、[\u4e00-\u9fff“”]{2,12})+)(?=$|[，。；等])")
 _COUNT_BEFORE = re.compile(r"\d+(?:个|家|项|所|名|支|件)[\u4e00-\u9fff“”（）A-Za-z]{2,18}?(?:、|和|及|以及)$")
 
 
@@ -357,6 +359,8 @@ def _single_item(text: str, q: Quantity, a: int, start: int) -> str | None:
     if q.kind == "count" and (_COUNT_BEFORE.search(text, a, q.start) or _COUNT_BEHIND.match(text, q.end)):
         m = _COUNTED.match(text, q.end)
         return m.group(1) if m else None
+    if q.kind == "count" and (m := _COUNTED_GROUP.match(text, q.end)):
+        return m.group(1)
     lead = text[a : q.start]
     bracket = lead.rfind("（")
     lead = lead[bracket + 1 :] if bracket >= 0 and "）" not in lead[bracket:] else lead

@@ -67,13 +67,19 @@ def complete_measures(
     return out
 
 
+_FOR_WHOM = re.compile(r"对于?|凡")
 _FURTHER = re.compile(r"(?:在此基础上，?)?(?:每(?:再)?(?:增加|新增|超过|提高)|再(?:增加|新增)|(?:达到?|超过|突破|满)\d|之后每|后每)")
 
 
 def _go_on(reading: Reading, m: Finding, values: dict[str, Any], before: Finding | None) -> None:
     """…给予10万元；每增加1亿元，另给予10万元: a further step is for whom the step before it was."""
     text = reading.shadow.text
-    if before is None or m.start - before.end > 3 or "\n" in text[before.end : m.start] or not _FURTHER.match(text, m.start):
+    if before is None or m.start - before.end > 3 or "\n" in text[before.end : m.start]:
+        return
+    if not _FURTHER.match(text, m.start):
+        # 对成效明显的市，在专项资金中予以倾斜，优先支持其…: the sentence opens with whom it is all for
+        if text[before.end] == "，" and _FOR_WHOM.match(text, before.start) and not (values.get("condition") or values.get("beneficiaries")):
+            values.update({k: v for k, v in before.values.items() if k in ("condition", "beneficiaries")})
         return
     if before.values.get("beneficiaries"):
         values["beneficiaries"] = before.values["beneficiaries"]

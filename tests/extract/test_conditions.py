@@ -82,3 +82,18 @@ def test_joining_words_and_sources_of_money_are_no_condition(
     provision: str, expected: tuple[str | None, str | None]
 ) -> None:
     assert condition(provision) == expected
+
+
+@pytest.mark.parametrize(
+    ("provision", "condition"),
+    [
+        ("对年贡献超过40万元的金融组织，贡献比上年增长10%以上的新增部分，按50%给予奖励", "年贡献超过40万元"),
+        ("对新引进的领军人才、创业领军人才（团队）等高层次人才（团队），给予项目支持", "新引进"),
+        ("对在新三板挂牌企业，给予企业100万元奖励", "在新三板挂牌"),
+        ("支持符合条件的保险机构设立分支机构", "符合条件"),
+        ("允许银行在风险可控的前提下开展跨境结算业务", "风险可控"),
+        ("新认定的示范企业，在三年内给予共计6万元奖励", "新认定"),
+    ],
+)
+def test_conditions_of_recipients_listed_placed_or_qualified(provision: str, condition: str | None) -> None:
+    assert read_condition(provision, 0, len(provision))[0] == condition
