@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.extract.amounts import read_amounts
 from kg.extract.attribute_model import judge_all
-from kg.extract.beneficiaries import category_of, read_beneficiaries
+from kg.extract.beneficiaries import category_of, read_all, read_beneficiaries
 from kg.extract.clauses import GRANT
 from kg.extract.conditions import read_condition
 from kg.extract.digest import restated
@@ -151,7 +151,8 @@ def attributes(
     judged anew."""
     provisions = {_place(m): m for m in measures}
     words = [_TITLE.sub("", reading.shadow.text[start:end]) for start, end, _ in provisions]
-    by_rules = [rule_values(reading, m, things) for m in provisions.values()]
+    served = read_all([reading.shadow.text[start:end] for start, end, _ in provisions], reading.context.kind)
+    by_rules = [rule_values(reading, m, things, named) for m, named in zip(provisions.values(), served, strict=True)]
     judged = judge_all([(w, reading.context.kind, values) for w, values in zip(words, by_rules, strict=True)])
     out = {}
     for place, w, values, (instruments, resources) in zip(provisions, words, by_rules, judged, strict=True):
@@ -167,13 +168,16 @@ def _first(codes: list[str], others: list[str]) -> list[str]:
     return [*codes, *(c for c in others if c not in codes)]
 
 
-def rule_values(reading: Reading, m: Finding, things: Sequence[str] = ()) -> dict[str, Any]:
-    """Values of one provision as the rules alone read it, empty ones left out."""
+def rule_values(
+    reading: Reading, m: Finding, things: Sequence[str] = (), served: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """Values of one provision as the rules alone read it, empty ones left out. `served` are its beneficiaries where
+    they are read already."""
     text = reading.shadow.text
     body = text[m.start : m.end]
     words = _TITLE.sub("", body)
     awarded = m.rule.endswith("award") or bool(GRANT.search(body) or _EACH.search(body))
-    beneficiaries = read_beneficiaries(text, m.start, m.end, reading.context.kind)
+    beneficiaries = read_beneficiaries(text, m.start, m.end, reading.context.kind) if served is None else served
     condition, recipient = read_condition(text, m.start, m.end)
     if recipient and not any(recipient in b["text"] or b["text"] in recipient for b in beneficiaries):
         beneficiaries.insert(0, {"text": recipient, "category": category_of(recipient)})

@@ -7,15 +7,17 @@ the name of something else, is judged by a small linear model (`sources/lexicons
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from kg.extract.clauses import opening
 from kg.extract.linear import Packed, load
 from kg.extract.rulefile import category_cues
 from kg.model import ENTERPRISES
 from kg.resources import data_dir
+from kg.text.pairs import Joined
 
 WEIGHTS = "beneficiary_weights.tsv"
 LABELS = ("served",)
@@ -127,29 +129,34 @@ def mentions(body: str) -> Iterator[Mention]:
 
 def features(body: str, mention: Mention, kind: str) -> list[str]:
     """What tells whether a mention is served: its head, the words before it in the clause and behind it, the verb."""
-    group, before, after = mention.group, body[: mention.end - len(mention.head)], body[mention.end :]
-    clause = max(before.rfind(c) for c in "，；。：") + 1
-    segment = before[clause:][-13:]
-    tail = _CLAUSE_END.split(after, maxsplit=1)[0][:11]
-    around = {
-        "a1": after[:1],
-        "a2": after[:2],
-        "b1": before[-1:],
-        "b2": before[-2:],
-        "w2": body[max(0, mention.start - 2) : mention.start],
-    }
-    out = ["bias", f"kind={kind}", f"group={group}", f"head={mention.head}", f"category={mention.category}"]
-    out += [f"{name}={value}" for name, value in around.items()]
-    out += [f"a2={around['a2']},{group}", f"b2={around['b2']},{group}"]
-    out += [f"opens={mention.start <= 1}", f"first clause={clause == 0}", f"clause ends={not tail}"]
-    out.append(f"part={bool(_PART_OF.match(after))}")
+    named, before, behind = _features(body, mention, kind)
+    return [*named, *map("before:".__add__, _pairs(before)), *map("after:".__add__, _pairs(behind))]
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return map(add, text, text[1:])
+
+
+def _features(body: str, mention: Mention, kind: str) -> tuple[list[str], str, str]:
+    """The features that are no pairs of characters, and the words of the clause before and behind a mention."""
+    group, end, head = mention.group, mention.end, mention.head
+    begin = end - len(head)
+    clause = max(body.rfind("，", 0, begin), body.rfind("；", 0, begin), body.rfind("。", 0, begin), body.rfind("：", 0, begin)) + 1
+    segment = body[max(clause, begin - 13) : begin]
+    tail = _CLAUSE_END.split(body[end : end + 11], maxsplit=1)[0]
+    a2, b2 = body[end : end + 2], body[max(0, begin - 2) : begin]
+    out = [
+        *("bias", f"kind={kind}", f"group={group}", f"head={head}", f"category={mention.category}"),
+        *(f"a1={a2[:1]}", f"a2={a2}", f"b1={b2[-1:]}", f"b2={b2}", f"w2={body[max(0, mention.start - 2) : mention.start]}"),
+        *(f"a2={a2},{group}", f"b2={b2},{group}"),
+        *(f"opens={mention.start <= 1}", f"first clause={clause == 0}", f"clause ends={not tail}"),
+        f"part={bool(_PART_OF.match(body, end))}",
+    ]
     if verbs := _VERB.findall(body, clause, mention.start):
         out += (f"under={verbs[-1]}", f"under={verbs[-1]},{group}")
-    out += [f"before:{segment[i : i + 2]}" for i in range(len(segment) - 1)]
-    out += [f"after:{tail[i : i + 2]}" for i in range(len(tail) - 1)]
     if found := opening(body):
-        out += [f"class={found[0]}", f"class={found[0]},{group}", f"verb={found[2]}", f"verb={found[2]},{group}"]
-    return out
+        out += (f"class={found[0]}", f"class={found[0]},{group}", f"verb={found[2]}", f"verb={found[2]},{group}")
+    return out, segment, tail
 
 
 @lru_cache(maxsize=1)
@@ -163,15 +170,27 @@ def read_beneficiaries(text: str, start: int, end: int, kind: str = "policy", ta
     `kind` is the kind of document. Every actor that the provision names is judged by a linear model; the words of
     something else (企业所得税, 人才政策文件) and those under a duty (各级人民政府应当) are not served.
     """
-    body = text[start:end]
+    return read_all([text[start:end]], kind, table)[0]
+
+
+def read_all(bodies: Sequence[str], kind: str = "policy", table: Packed | None = None) -> list[list[dict[str, str]]]:
+    """`read_beneficiaries` for many provisions: what stands round the actors is looked up for all of them at once."""
     table = weights() if table is None else table
-    out: dict[str, dict[str, str]] = {}
-    for m in mentions(body):
-        if table.total(features(body, m, kind)) < SERVED_FROM:  # one label: the sum is its score
+    named = [(n, m) for n, body in enumerate(bodies) for m in mentions(body)]
+    found = [_features(bodies[n], m, kind) for n, m in named]
+    totals = [table.total(features) for features, _, _ in found]
+    before = table.of_pairs(Joined([before for _, before, _ in found]), "before:")
+    after = table.of_pairs(Joined([after for _, _, after in found]), "after:")
+    out: list[dict[str, dict[str, str]]] = [{} for _ in bodies]
+    for (n, m), (score,) in zip(named, table.scores(totals, before, after), strict=True):
+        if score < SERVED_FROM:
             continue
         for words in ("高校", "院所") if m.words == "高校院所" else (m.words,):
-            out.setdefault(words, {"text": words, "category": category_of(words)})
-    return _without_repeats(_without_standing_for(body, list(out.values())))
+            out[n].setdefault(words, {"text": words, "category": category_of(words)})
+    return [
+        _without_repeats(_without_standing_for(body, [*served.values()])) if len(served) > 1 else [*served.values()]
+        for body, served in zip(bodies, out, strict=True)
+    ]
 
 
 def _words(body: str, m: re.Match[str]) -> str:
@@ -190,8 +209,13 @@ def _words(body: str, m: re.Match[str]) -> str:
 _LOCAL = re.compile(r"^(?:区内|区外|当年|我|本(?![科省市区县州盟旗地土校院])|[家户个名位]|全[省市区县]|[省市县区]内)+(?=[\u4e00-\u9fff]{2})")
 
 
+_QUOTE = re.compile("[“”（）]")
+
+
 def _closed(body: str, begin: int, words: str) -> str:
     """The words with their quotation mark or bracket, or without what stands on its other side."""
+    if _QUOTE.search(words) is None:
+        return words
     for left, right in ("“”", "（）"):
         if words.count(right) > words.count(left):
             at = body.rfind(left, max(0, begin - 12), begin)

@@ -248,7 +248,7 @@ def judge_all(text: str, sentences: Sequence[Clauses], table: Packed | None = No
             own = _said(words[len(said)], setting.kind, signs[len(said)])
             said.append(own)
             totals.append(alike + table.total(own.named) + table.total(_of_marks(text, clauses, i)))
-    scores = table.with_pairs(totals, joined)
+    scores = table.scores(totals, table.of_pairs(joined))
     out: list[list[str]] = []
     first = 0
     for clauses, _ in sentences:

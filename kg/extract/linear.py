@@ -104,22 +104,32 @@ class Packed:
         return [(total >> (self._BITS * n) & (2 * self._HALF - 1)) - self._HALF for n in range(self._size)]
 
     @cached_property
-    def _words(self) -> tuple[Pairs, Any]:
-        """The pairs of characters among the features, and the packed weight of each number."""
+    def _pairs(self) -> dict[str, tuple[Pairs, Any]]:
+        """The pairs of characters among the features, by what stands before them in the feature, and the packed weight
+        of each number."""
         import numpy as np
 
-        words = [f for f in self.weights if is_word(f)]
-        return Pairs(words), np.array([0, *(self.weights[w] for w in words)], np.int64)
+        words: dict[str, list[str]] = {}
+        for f in self.weights:
+            prefix, word = f[:-2], f[-2:]
+            if prefix[-1:] == ":" or (not prefix and is_word(word)):
+                words.setdefault(prefix, []).append(word)
+        weights = {p: np.array([0, *(self.weights[p + w] for w in of)], np.int64) for p, of in words.items()}
+        return {p: (Pairs(of), weights[p]) for p, of in words.items()}
 
-    def with_pairs(self, totals: Sequence[int], texts: Joined) -> list[tuple[int, ...]]:
-        """The scores of each label for each of many texts: its packed sum and the weights of its pairs of characters."""
+    def of_pairs(self, texts: Joined, prefix: str = "") -> Any:
+        """For each text the packed sum of its pairs of characters, as an array: each once, or with a prefix (`before:`)
+        as often as it stands."""
         import numpy as np
 
-        words, weights = self._words
-        numbers, begin = words.distinct(texts)
-        if not len(begin):
-            return []
-        sums = np.array(totals, np.int64) + np.add.reduceat(weights.take(numbers), begin) + self._shift
+        words, weights = self._pairs.get(prefix) or (Pairs(()), np.zeros(1, np.int64))
+        return words.sums(weights, texts) if prefix else words.sums_once(weights, texts)
+
+    def scores(self, totals: Sequence[int], *more: Any) -> list[tuple[int, ...]]:
+        """The scores of each label for many texts, from packed sums that are added up."""
+        import numpy as np
+
+        sums = sum(more, np.array(totals, np.int64)) + self._shift
         labels = [(sums >> (self._BITS * n) & (2 * self._HALF - 1)) - self._HALF for n in range(self._size)]
         return list(zip(*(scores.tolist() for scores in labels), strict=True))
 
@@ -141,22 +151,17 @@ class Wide:
         return self._rows.take(rows, axis=0).sum(axis=0).tolist()
 
     @cached_property
-    def _words(self) -> tuple[Pairs, Any]:
-        """The pairs of characters among the features, and the row of each number."""
-        import numpy as np
+    def _words(self) -> Pairs:
+        """The pairs of characters among the features; `_word_rows` has the row of each number."""
+        return Pairs(filter(is_word, self._index))
 
-        words = [f for f in self._index if is_word(f)]
-        return Pairs(words), np.array([0, *(self._index[w] for w in words)])
+    @cached_property
+    def _word_rows(self) -> Any:
+        return self._rows.take([0, *(self._index[w] for w in self._index if is_word(w))], axis=0)
 
     def with_pairs(self, features: Sequence[Collection[str]], texts: Joined) -> Any:
         """A matrix of scores, one row for each text: what its features (each once) and its pairs of characters say."""
-        import numpy as np
-
-        words, row_of = self._words
-        numbers, begin = words.distinct(texts)
-        if not len(begin):
-            return self._rows[:0]
-        scores = np.add.reduceat(self._rows.take(row_of.take(numbers), axis=0), begin, axis=0)
+        scores = self._words.sums_once(self._word_rows, texts)
         for score, named in zip(scores, features, strict=True):
             score += self._rows.take(list(filter(None, map(self._index.get, named))), axis=0).sum(axis=0)
         return scores

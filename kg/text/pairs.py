@@ -71,3 +71,16 @@ class Pairs:
         keys.sort()
         keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
         return keys % self.size, np.searchsorted(keys, every)
+
+    def sums(self, weights: Any, joined: Joined) -> Any:
+        """For each text the sum of its pairs' weights, one for each number; a pair that stands twice counts twice."""
+        import numpy as np
+
+        return np.add.reduceat(weights.take(self.numbers(joined)), joined.starts) if len(joined.starts) else weights[:0]
+
+    def sums_once(self, weights: Any, joined: Joined) -> Any:
+        """`sums` in which each pair counts once in a text. The weights may be rows of a matrix."""
+        import numpy as np
+
+        numbers, begin = self.distinct(joined)
+        return np.add.reduceat(weights.take(numbers, axis=0), begin, axis=0) if len(begin) else weights[:0]
