@@ -33,7 +33,7 @@ Rules = Annotated[
     str | None, typer.Option("--rules", help="folder with your own lexicon entries and cues (see README)")
 ]
 Ocr = Annotated[
-    bool, typer.Option("--ocr", help="recognise PDF pages without text (needs tesseract with chi_sim)")
+    bool, typer.Option("--ocr", help="recognise scanned pages and pictures of pages (needs tesseract with chi_sim)")
 ]
 Config = Annotated[
     Path | None, typer.Option("--config", help="your own pipeline configuration (spaCy config)")

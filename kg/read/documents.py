@@ -68,7 +68,7 @@ def read_bytes(
             f"{where}: checksum {digest[:12]}… differs from the catalogue's {source.sha256[:12]}…; "
             "restore the file, or run refresh_checksums if it was edited on purpose"
         )
-    kind = format_of(data, where, PurePosixPath(name.lower()).suffix)
+    kind = format_of(data, where, PurePosixPath(name.lower()).suffix, pictures=ocr)
     if kind == "zip":
         raise ReadError(f"{where}: a ZIP archive; `kg build` reads the documents in it")
     try:
@@ -158,6 +158,12 @@ def _pdf(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, s
     return read_pdf(data, where, max_pages=limits.max_pages, ocr=ocr), "pdf"
 
 
+def _picture(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, str]:
+    from kg.read.pdf import read_picture
+
+    return read_picture(data, where), "picture"
+
+
 def _converted(suffix: str) -> Reader:
     def read(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, str]:
         from kg.read.convert import convert
@@ -175,6 +181,7 @@ _READERS: dict[str, Reader] = {
     "mhtml": _mhtml,
     "docx": _docx,
     "pdf": _pdf,
+    "picture": _picture,
     "doc": _converted(".doc"),
     "rtf": _converted(".rtf"),
     "odt": _converted(".odt"),

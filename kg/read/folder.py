@@ -156,7 +156,7 @@ class _Walk:
                 return
             data = job.load()
             suffix = PurePosixPath(job.name.lower()).suffix
-            kind = format_of(data, job.where, suffix)
+            kind = format_of(data, job.where, suffix, pictures=self.ocr)
             if kind == "text" and not job.named and suffix not in SUFFIXES:
                 self._skip(
                     job,

@@ -20,14 +20,15 @@ READABLE = {
     "odt": (".odt", ".fodt"),
 }
 SUFFIXES = tuple(s for suffixes in READABLE.values() for s in suffixes)
+_RECOGNISE = "give its text, or --ocr to have it recognised"
 #: first bytes of what is no document, and what to do with each
 _KINDS = (
-    (b"\x89PNG", "a PNG picture", "give its text, not its picture"),
-    (b"\xff\xd8\xff", "a JPEG picture", "give its text, not its picture"),
+    (b"\x89PNG", "a PNG picture", _RECOGNISE),
+    (b"\xff\xd8\xff", "a JPEG picture", _RECOGNISE),
     (b"GIF8", "a GIF picture", "give its text, not its picture"),
-    (b"BM", "a BMP picture", "give its text, not its picture"),
-    (b"II*\x00", "a TIFF picture", "give its text, not its picture"),
-    (b"MM\x00*", "a TIFF picture", "give its text, not its picture"),
+    (b"BM", "a BMP picture", _RECOGNISE),
+    (b"II*\x00", "a TIFF picture", _RECOGNISE),
+    (b"MM\x00*", "a TIFF picture", _RECOGNISE),
     (b"\x1f\x8b", "gzip data", "unpack it first"),
     (b"BZh", "bzip2 data", "unpack it first"),
     (b"\xfd7zXZ", "xz data", "unpack it first"),
@@ -48,8 +49,9 @@ _MAIL_HEAD = re.compile(
 )
 
 
-def format_of(data: bytes, where: str, suffix: str = "") -> str:
-    """One of `READABLE` or `zip`. The ending decides nothing but whether a text with tags is a page.
+def format_of(data: bytes, where: str, suffix: str = "", *, pictures: bool = False) -> str:
+    """One of `READABLE` or `zip`, and with `pictures` also `picture`. The ending decides nothing but whether a
+    text with tags is a page.
 
     Raises `ReadError`, naming `where`, for what is no document.
     """
@@ -64,6 +66,8 @@ def format_of(data: bytes, where: str, suffix: str = "") -> str:
     for magic, kind, advice in _KINDS:
         # BM may begin a text
         if data.startswith(magic) and (magic != b"BM" or b"\x00" in data[:64]):
+            if pictures and advice == _RECOGNISE:
+                return "picture"
             raise ReadError(f"{where}: this is {kind}, not text; {advice}")
     head = _head(data)
     if _MAIL_HEAD.match(data.lstrip()) and re.search(

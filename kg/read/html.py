@@ -32,6 +32,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{4,2000}?)\s*-->")
 _TEXTUAL = frozenset(
     ("p", "li", "pre", "blockquote", "span", "font", "b", "strong", "center", "dd", "tr", "td", "table", "section")
 )
+_INLINE = frozenset(("font", "span", "b", "strong", "em", "i", "u", "big", "small"))
 _FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:nav|navi?gation|menu|crumbs?|breadcrumb\w*|share|bdshare\w*|foot|footer|side|sidebar|aside|relate[ds]?|"
     r"recommend\w*|hot|login|pager|pagination|copyright|toolbar|print|qrcode|ewm|search\w*|topbar|friendlinks?|"
@@ -150,6 +151,8 @@ def _article(root: Any, blocks: list[Block]) -> list[Block]:
         if child is None or weights[child] < 0.95 * total or _holds_beside(top, child, speaking):
             break
         top = child
+    while top.tag in _INLINE and top.getparent() is not None:
+        top = top.getparent()  # the first line of a text in <font> stands before its first <br>
     return [b for b in kept if b.is_attachment or _is_in(b.node, top)]
 
 

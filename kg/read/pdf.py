@@ -40,9 +40,21 @@ def read_pdf(data: bytes, where: str, *, max_pages: int = MAX_PAGES, ocr: bool =
         recognised = recognise(data, wanting, where)
         request = {"max_pages": max_pages, "recognised": recognised}
         answer = _ask(data, request, where, seconds=seconds)
-    content = _content(answer)
+    content = _content(answer, ocr and bool(wanting))
     if not content.text.strip() or (not ocr and 2 * len(wanting) > answer["count"]):
         raise ReadError(_without_text(where, answer, ocr))
+    return content
+
+
+def read_picture(data: bytes, where: str) -> Content:
+    """The content of a picture (PNG, JPEG, TIFF, BMP) of pages, recognised by Tesseract. Raises `ReadError`."""
+    from kg.read.pdf_ocr import recognise_picture
+
+    runs, sizes = recognise_picture(data, where)
+    answer = _ask(b"", {"recognised": runs, "sizes": sizes}, where, seconds=SECONDS)
+    content = _content({**answer, "bare": list(map(int, sizes))}, recognised=True)
+    if not content.text.strip():
+        raise ReadError(f"{where}: a picture in which no text was recognised; give its text")
     return content
 
 
@@ -119,12 +131,15 @@ def _ask(data: bytes, request: dict[str, Any], where: str, *, seconds: float) ->
     return answer
 
 
-def _content(answer: dict[str, Any]) -> Content:
+def _content(answer: dict[str, Any], recognised: bool) -> Content:
     found = answer["content"]
     notes = []
-    if answer["bare"]:
+    if recognised:
+        pages = _pages(sorted((*answer["bare"], *answer["garbled"])))
+        notes.append(f"{pages} recognised by tesseract; check names and figures against the original")
+    elif answer["bare"]:
         notes.append(f"{_pages(answer['bare'])} without text (pictures); --ocr has them recognised")
-    if answer["garbled"]:
+    if answer["garbled"] and not recognised:
         notes.append(f"{_pages(answer['garbled'])} with unreadable text (fonts without characters); --ocr has them recognised")
     if answer["unmapped"]:
         notes.append(f"{answer['unmapped']} characters that the fonts do not name stand as \ufffd")

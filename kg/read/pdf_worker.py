@@ -37,6 +37,9 @@ def main() -> None:
     import kg.read.pdf_text  # noqa: F401  loaded before memory is limited
 
     _set_limits()
+    if "sizes" in request:
+        _answer(_pictures(request))
+        return
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -51,13 +54,12 @@ def main() -> None:
 def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
     from kg.read.legible import is_garbled
     from kg.read.pdf_glyphs import Drawn, read_page
-    from kg.read.pdf_lines import Run
     from kg.read.pdf_text import assemble, lay_out
 
     count = len(document)
     if count > request["max_pages"]:
         return {"error": "pages", "pages": count}
-    recognised = {int(n): [Run(*r) for r in runs] for n, runs in request.get("recognised", {}).items()}
+    recognised = _runs(request)
     pages: list[Drawn] = []
     bare: list[int] = []
     garbled: list[int] = []
@@ -97,6 +99,28 @@ def _read(document: Any, request: dict[str, Any]) -> dict[str, Any]:
         "unmapped": unmapped,
         "lost": lost,
     }
+
+
+def _pictures(request: dict[str, Any]) -> dict[str, Any]:
+    """Pages of which nothing is known but their size and the words recognised on them."""
+    from kg.read.pdf_glyphs import Drawn
+    from kg.read.pdf_text import assemble, lay_out
+
+    pages = [Drawn(int(n), width, height) for n, (width, height) in request["sizes"].items()]
+    content = assemble(lay_out(pages, _runs(request)), [page.height for page in pages])
+    return {
+        "content": asdict(content),
+        "metadata": {},
+        **dict.fromkeys(("bare", "garbled", "lost"), ()),
+        "unmapped": 0,
+        "count": len(pages),
+    }
+
+
+def _runs(request: dict[str, Any]) -> dict[int, list[Any]]:
+    from kg.read.pdf_lines import Run
+
+    return {int(n): [Run(*r) for r in runs] for n, runs in request.get("recognised", {}).items()}
 
 
 def _metadata(document: Any) -> dict[str, str]:
