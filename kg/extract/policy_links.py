@@ -17,6 +17,7 @@ _AMENDS_BEFORE = re.compile(r"(?:修[改订]|修订印发|修正)(?:了|后的?)
 _IMPLEMENTS = re.compile(r"(?:贯彻|落实|实施|执行)(?:好)?(?:党中央、国务院|国务院|省委、省政府|国家|省|市|[^，。；《]{0,14}?)(?:关于)?(?:印发|转发)?的?$")
 _BASED_ON = re.compile(r"(?:根据|依据|按照|依照|遵照|按|依)(?:(?!制定|出台|印发|本办法|本条例|本意见|本规定)[^，。；《》]){0,20}$")
 _COMPARED = re.compile(r"(?:参照|参考|对照|比照|借鉴|详见|参见|查阅)[^，。；《》]{0,12}$")
+_LISTED = re.compile(r"(?:(?:[（(][^（()）《》]{1,40}[）)])?(?:[、，和及与]|以及)原?《[^《》]{2,80}》){1,30}")
 _RUN = re.compile(r"(?:（[^）]{0,60}）|的?(?:通知|规定|要求|精神|文件)){0,2}(?:[、和及与]|以及|及其|，)?(?:[^，。；《》]{0,8})")
 _REFERS = re.compile(
     r"(贯彻落实|贯彻|落实|根据|依据|按照)(?:上述|该|这一|前述|此|这项)([\u4e00-\u9fff]{2,4}?)(?:精神|要求|规定)?，[^。；《]{0,24}(?:印发|出台|制定|发布|修订)(?:了|实施)?$"
@@ -77,6 +78,7 @@ def _is_subject(reading: Reading, title: Title) -> bool:
         sentence is not None
         and sentence.start == title.start
         and not _REPEALS.match(reading.shadow.text, title.end)
+        and not _REPEALS.match(_behind_list(reading.shadow.text, title.end))
         and not _AMENDS_AFTER.match(reading.shadow.text, title.end)
     )
 
@@ -87,7 +89,7 @@ def _relation(reading: Reading, titles: list[Title], i: int, previous: str) -> s
     begin = sentence.start if sentence else max(0, title.start - 80)
     before = text[begin : title.start]
     after = text[title.end : title.end + 70].split("。")[0]
-    if _REPEALS.match(after) or _REPEALS_BEFORE.search(before):
+    if _REPEALS.match(after) or _REPEALS_BEFORE.search(before) or _REPEALS.match(_behind_list(text, title.end)):
         return "repeals"
     if _AMENDS_AFTER.match(after) or _AMENDS_BEFORE.search(before):
         return "amends"
@@ -100,6 +102,12 @@ def _relation(reading: Reading, titles: list[Title], i: int, previous: str) -> s
     if i and titles[i - 1].end >= begin and previous and _RUN.fullmatch(text[titles[i - 1].end : title.start]):
         return previous
     return "cites"
+
+
+def _behind_list(text: str, end: int) -> str:
+    """What follows the titles listed behind one: 《A》（…号）、《B》同时废止."""
+    listed = _LISTED.match(text, end)
+    return text[listed.end() : listed.end() + 70].split("。")[0] if listed else ""
 
 
 def _between_others(reading: Reading, titles: list[Title]) -> list[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.config import Limits
 from kg.errors import ReadError
-from kg.model import Document, Source
+from kg.model import Detail, Document, Source
 from kg.read.content import HEADING, Content, apart
 from kg.read.encodings import decode
 from kg.read.formats import format_of
@@ -83,7 +83,7 @@ def read_bytes(
     if not content.text.strip():
         raise ReadError(f"{where}: the file is empty; give a text or take it off the list")
     if source is None:
-        source = Source(id=f"d-{digest[:12]}", title=_title(content, name), sha256=digest, path=name)
+        source = Source(id=f"d-{digest[:12]}", title=_title(content, name, own), sha256=digest, path=name)
     document = Document(
         id=f"d-{digest[:12]}",
         text=content.text,
@@ -119,14 +119,17 @@ def file_bytes(path: Path, max_megabytes: float) -> bytes:
     return data
 
 
-def _title(content: Content, name: str) -> str:
-    """The title the file gives itself where the text has it too, else its first heading, else the file's name."""
+def _title(content: Content, name: str, details: tuple[Detail, ...]) -> str:
+    """The title the file gives itself where the text has it too, else its first heading, else, of a paper, its
+    first line, else the file's name."""
     own = content.metadata.get("title", "")
     if own and "".join(own.split()) in "".join(content.text[:2000].split()):
         return own
     first = next((s for s in content.spans if s.kind == HEADING and s.start < 200), None)
     heading = content.text[first.start : first.end].lstrip("# ") if first else ""
-    return heading if 6 <= len(heading) <= 100 else PurePosixPath(name).stem
+    if not heading and any(d.key == "abstract" for d in details):
+        heading = " ".join(content.text.lstrip("\ufeff \t\r\n\u3000")[:200].split("\n")[0].split())
+    return heading if 6 <= len(heading) <= 100 and "。" not in heading else PurePosixPath(name).stem
 
 
 def _text(data: bytes, where: str, limits: Limits, ocr: bool) -> tuple[Content, str]:

@@ -53,6 +53,7 @@ _AFFILIATION = re.compile(
     r"(?:大学|学院|研究院|研究所|研究中心|中心|智库|公司|科学院|党校|厅|局)[\u4e00-\u9fff（）()，,； ]{0,40}?[，,\s]?(?:[\u4e00-\u9fff]{2,6})?[，,\s]{0,2}\d{6})[)）]?$"
     r"|\s*作者单位[:：]\s*(.{4,160})$"
 )
+_AFFILIATION_PARTS = re.compile(r"[^；;]+?(?:[；;](?=\s*\d)|$)")
 _REFERENCE = re.compile(r"(?m)^[ \t\u3000]*[\[［](\d{1,3})[\]］]\s*(.{2,300}(?:\n(?![ \t\u3000]*(?:[\[［]\d|\n)).{1,300}){0,6})")
 _FROM_FILE = frozenset(KEYS)
 
@@ -159,14 +160,19 @@ def _author_line(shadow: Shadow, end: int) -> Iterator[Detail]:
 
 
 def _affiliations(source: str, lines: Sequence[tuple[int, int]]) -> Iterator[Detail]:
+    """One for each affiliation of a line; （1. … 250001；2. … 250014） holds several."""
     for a, b in lines:
-        if b - a <= 200 and (m := _AFFILIATION.match(source[a:b].rstrip())):
-            start, end = (a + n for n in m.span(1 if m[1] else 2))
-            yield Detail("affiliation", " ".join(source[start:end].split()), (start, end))
+        line = source[a:b].rstrip()
+        if len(line) > 400:
+            continue
+        for part in _AFFILIATION_PARTS.finditer(line):
+            if m := _AFFILIATION.match(part[0].rstrip("；; ")):
+                start, end = (a + part.start() + n for n in m.span(1 if m[1] else 2))
+                yield Detail("affiliation", " ".join(source[start:end].split()), (start, end))
 
 
 def _names(source: str, start: int, end: int) -> Iterator[Detail]:
-    if re.search(r"[^\u4e00-\u9fff\s\d.*＊\\①-⑨\[\]()（）、，,；;†‡]", source[start:end]):
+    if re.search(r"[^\u4e00-\u9fff\s\d⁰¹²³⁴-⁹.*＊\\①-⑨\[\]()（）、，,；;†‡]", source[start:end]):
         return
     found = [(m.start(), m.end()) for m in re.finditer(r"[\u4e00-\u9fff]+", source[start:end])]
     spans: list[tuple[int, int]] = []

@@ -212,7 +212,8 @@ def _width(lines: list[_Line], i: int) -> float:
 
 
 def is_hard_wrapped(lines: list[_Line]) -> bool:
-    """Most lines break in mid-sentence at about the same width."""
+    """Most lines break in mid-sentence at about the same width; rows of tables, all alike, tell nothing."""
+    lines = [line for line in lines if not line.text.startswith("|")]
     if len(lines) < 8:
         return _is_short_and_wrapped(lines)
     lengths = sorted(len(line.text) for line in lines)

@@ -178,6 +178,12 @@ def test_coordinated_titles_share_the_link() -> None:
     assert found == {("based_on", "中华人民共和国科学技术进步法"), ("based_on", "江苏省科学技术进步条例")}
 
 
+@pytest.mark.parametrize("first", ["", "原"])
+def test_all_titles_of_a_list_are_repealed(first: str) -> None:
+    found = links(f"{first}《江苏省创新券管理办法》（苏科发〔2020〕9号）、《江苏省创新券操作指引》同时废止。")
+    assert found == {("repeals", "江苏省创新券管理办法"), ("repeals", "江苏省创新券操作指引")}
+
+
 def test_a_title_that_is_the_subject_is_reported_not_linked() -> None:
     assert links("《江苏省科学技术进步条例》对新认定的企业给予奖励。") == set()
 

@@ -76,6 +76,19 @@ def test_keywords_may_be_parted_by_spaces_alone() -> None:
     assert said("题目研究\n摘要：" + "某省创新资源集聚情况的分析。" * 3 + "\n关键词：创新资源 企业 科技政策\n正文。")["keywords"] == ["创新资源", "企业", "科技政策"]
 
 
+def test_authors_may_have_raised_numbers_and_affiliations_share_a_line() -> None:
+    text = "某省资源集聚研究\n王　明¹，李晓红²\n（1. 某省科学技术信息研究院，某市 250001；2. 某大学经济学院，某市 250014）\n摘　要：" + "分析创新资源向企业集聚的情况。" * 3
+    found = said(text)
+    assert found["author"] == ["王明", "李晓红"]
+    assert found["affiliation"] == ["某省科学技术信息研究院，某市 250001", "某大学经济学院，某市 250014"]
+
+
+def test_the_signature_of_a_notice_is_no_attachment_where_a_table_follows() -> None:
+    rows = "".join(f"| {n} | 省级重点实验室建设项目第{n}批 | 高等学校 | {n + 20} |\n" for n in range(1, 40))
+    text = "关于印发清单的通知\n各有关单位：\n附件：1．申报书\n2．支持事项清单\n某省科学技术厅 某省财政厅\n2022年11月20日\n附件2\n" + rows
+    assert said(text)["attachment"] == ["申报书", "支持事项清单"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
