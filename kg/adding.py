@@ -33,7 +33,7 @@ def add(
 
     The graph is the one that a build of all the texts together would write. `errors`, `notes` and `files` of
     the answer are those of the files added. What the build holds already is left out; with nothing new `out`
-    stays as it is. `ledger` holds decisions to apply, `progress` is told as by `kg.build.build`. Raises
+    stays as it is; without `paths` the decisions alone are applied. `ledger` holds decisions to apply, `progress` is told as by `kg.build.build`. Raises
     `KgError` where `out` is no build or none of the files can be read.
     """
     out = Path(out)
@@ -41,12 +41,12 @@ def add(
     tell = progress or (lambda stage, done, of: None)
     before, claims = load_documents(out), load_claims(out)
     found = collect(paths, load_catalogue(data_dir("sources")), limits=limits, progress=partial(tell, "read"))
-    if not found.documents:
-        raise KgError("\n".join(found.errors) or "nothing to add: name files or folders")
+    if paths and not found.documents:
+        raise KgError("\n".join(found.errors))
     outcomes, fresh = _new(found.outcomes, found.documents, before)
-    if not fresh:
+    if not fresh and paths:
         return Built(out, len(before), sum(map(len, claims.values())), found.errors, found.notes, outcomes)
-    documents, extracted, failed = extract_all(fresh, workers, None, tell)
+    documents, extracted, failed = extract_all(fresh, workers, None, tell) if fresh else ([], {}, [])
     errors = (*found.errors, *failed)
     report = json.loads((out / REPORT).read_text(encoding="utf-8"))
     built = assemble(

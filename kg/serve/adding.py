@@ -126,6 +126,19 @@ class Adding:
                 await form.close()
         return RedirectResponse(ask.href("/add"), 303)
 
+    async def again(self, request: Request) -> Response:
+        """Build again what is there, so that the decisions of the ledger hold."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.responses import RedirectResponse
+
+        state = self.served.now()
+        try:
+            ask = asked(request, state)
+            await run_in_threadpool(self._begin, [])
+        except KgError as error:
+            return failed(state, request, error, 409)
+        return RedirectResponse(ask.href("/add"), 303)
+
     def close(self) -> None:
         """End a job that runs; the build stays as it was."""
         if self._process is not None:

@@ -23,12 +23,13 @@ from kg.errors import KgError
 from kg.serve import sparql
 from kg.serve.adding import Adding
 from kg.serve.asked import DRAWN, ENDINGS, WRITTEN, Asked, NotFoundError
-from kg.serve.deciding import decide
+from kg.serve.deciding import decide, on_claim, on_names
 from kg.serve.guard import Guard
 from kg.serve.limits import Limits, checked
 from kg.serve.served import Served
 from kg.serve.shown import HEADERS, Endpoint, Show, answering, failed, page, saved_as
 from kg.serve.state import LIMITS, State, open_state
+from kg.serve.things import ledger_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -126,7 +127,11 @@ def routes(served: Served, adding: Adding) -> list[BaseRoute]:
         found += [Route(f"{path}.{ending}", drawn(served)) for ending in endings]
     found += [Route(f"/basket.{ending}", written(served)) for ending in WRITTEN]
     if served.state.curate:
-        found.append(Route("/claim/{key}/decide", decide(served), methods=["POST"]))
+        found.append(Route("/claim/{key}/decide", decide(served, on_claim), methods=["POST"]))
+        found.append(Route("/names/decide", decide(served, on_names), methods=["POST"]))
+        found.append(Route("/ledger/apply", adding.again, methods=["POST"]))
+        ledger = page(served, ledger_page)
+        found += [Route("/ledger", ledger), *(Route(f"/ledger.{ending}", ledger) for ending in ENDINGS)]
         shown = page(served, adding.show)
         found += [Route("/add", shown, methods=["GET"]), Route("/add", adding.receive, methods=["POST"])]
         found += [Route(f"/add.{ending}", shown) for ending in ENDINGS]
@@ -161,7 +166,18 @@ def drawn(served: Served) -> Endpoint:
 
 def pages() -> dict[str, Show]:
     """Path → page."""
-    from kg.serve import asking, basket, comparing, console, finding, listing, pictures, places, reading
+    from kg.serve import (
+        asking,
+        basket,
+        comparing,
+        console,
+        finding,
+        listing,
+        pictures,
+        places,
+        reading,
+        things,
+    )
 
     return {
         "/": finding.search_page,
@@ -176,6 +192,7 @@ def pages() -> dict[str, Show]:
         "/flows": pictures.flows_page,
         "/network": pictures.network_page,
         "/questions": asking.questions_page,
+        "/thing": things.thing_page,
         "/basket": basket.basket_page,
         "/console": console.console_page,
     }

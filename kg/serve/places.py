@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError
@@ -47,13 +46,16 @@ def province_page(ask: Asked) -> Shown:
 
 def links(ask: Asked, name: str, tables: Mapping[str, Table]) -> dict[str, dict[int, list[str]]]:
     """Table → number of a column → for each row where its numbers are told one by one."""
-    counted = partial(ask.href, "/claims", counted=1, province=name)
+    def counted(column: str, value: object) -> str:
+        chosen: dict[str, Any] = {column: value or "undated"}
+        return ask.href("/claims", counted=1, province=name, **chosen)
+
     found: dict[str, dict[int, list[str]]] = {}
     for show, column in (("policies", "policy"), ("portfolio", "year")):
         table = tables[show]
         if {column, "measures"} <= set(table.columns):
             key, number = table.columns.index(column), table.columns.index("measures")
-            found[show] = {number: [counted(**{column: row[key] or "undated"}) for row in table.rows]}
+            found[show] = {number: [counted(column, row[key]) for row in table.rows]}
     flows = tables["flows"]
     if {"resource", "beneficiary"} <= set(flows.columns) and flows.rows:
         found["flows"] = {flows.columns.index(c): [ask.href("/flows", province=name)] * len(flows.rows) for c in ("measures",) if c in flows.columns}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.model import ASSERTIONS
 from kg.query.table import Table
 from kg.serve.asked import Asked, NotFoundError
 from kg.serve.named import kind, place
@@ -16,6 +17,7 @@ from kg.serve.wording import ONE, TYPES
 from kg.serve.words import facts, named
 
 if TYPE_CHECKING:
+    from kg.ledger import Decision
     from kg.model import Claim, Document
 
 PART = 20_000  # characters of a text on one page
@@ -155,6 +157,7 @@ def claim_of(ask: Asked) -> Claim:
 def claim_page(ask: Asked) -> Shown:
     """One claim: the exact quote in context, what it says, what it proves, how to cite it."""
     from kg.export.citing import cited, remarks, where
+    from kg.view import labels
 
     t = texts(ask.language)
     claim = claim_of(ask)
@@ -186,6 +189,8 @@ def claim_page(ask: Asked) -> Shown:
             "remarks": remarks(item, ask.language),
             "seeks": claim.type in ("measure", "recommendation"),
             "decided": decisions(ask, claim),
+            "assertions": [(code, ask.state.concepts(ask.language).name("assertion", code)) for code in ASSERTIONS],
+            "class_names": labels.names(labels.CLASSES, ask.language),
         },
         data=claim_row(claim, document) | {"values": claim.to_dict(), "citations": dict(citations([item], ask.language))},
     )
@@ -243,14 +248,8 @@ def _nodes_by_claim(graph) -> dict[str, list[str]]:  # type: ignore[no-untyped-d
     return {claim: sorted(dict.fromkeys(nodes))[:20] for claim, nodes in index.items()}
 
 
-def decisions(ask: Asked, claim: Claim) -> list[tuple[int, str, str, str]]:
-    """What curators have decided on the claim so far; only told where the workbench may write."""
-    if not ask.state.curate:
-        return []
-    from kg.ledger import read
+def decisions(ask: Asked, claim: Claim) -> list[tuple[Decision, str, str]]:
+    """What curators have decided on the claim so far and what became of it; only told where the workbench may write."""
+    from kg.serve.things import decided
 
-    return [
-        (d.line, d.decision, d.who, d.why)
-        for d in read(ask.state.ledger).decisions
-        if str(d.claim.get("id")) == claim.id
-    ]
+    return [row for row in decided(ask.state) if str(row[0].claim.get("id")) == claim.id] if ask.state.curate else []

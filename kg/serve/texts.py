@@ -13,7 +13,7 @@ NAVIGATION = {
     "/documents": ("文献", "Documents"),
 }
 #: with `--curate`
-CURATING = {"/add": ("添加文献", "Add documents")}
+CURATING = {"/add": ("添加文献", "Add documents"), "/ledger": ("账本", "Ledger")}
 
 TEXTS = {
     "name": ("创新政策图谱", "Innovation policy graph"),

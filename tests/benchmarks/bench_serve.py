@@ -56,6 +56,8 @@ def multiply(folder: Path, out: Path, number: int) -> int:
         changed = re.sub(r"(\d+)号", lambda m, copy=copy: f"{int(m[1]) + 300 * copy}号", changed)
         # what names no province is another text by its sums
         changed = re.sub(r"(?<![\d.])(\d{1,5})(?=万元|亿元|%)", lambda m, copy=copy: f"{int(m[1]) + copy}", changed)
+        place_ = PROVINCES[(n + copy) % len(PROVINCES)]
+        changed += f"\n{place_}省设立第{copy + 1}批科技创新专项资金{copy + 100}万元，支持高新技术企业和科技型中小企业建设研发平台。\n"
         (out / f"{name}-{copy:03}.txt").write_text(changed + "\n" * copy, encoding="utf-8")
     return number
 

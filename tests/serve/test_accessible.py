@@ -18,13 +18,13 @@ from kg.serve.app import create_app, pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(os.environ.get("KG_AXE") or Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js")
-PATHS = sorted(path for path in pages() if "{" not in path)
+PATHS = sorted(path for path in pages() if "{" not in path and path != "/thing")
 #: pages with something in them; {claim}, {document} and {area} are filled in
 FULL = (
     *("/?q=企业&resource=funding", "/?q=火星殖民地", "/document/{document}", "/document/{document}?claim={claim}", "/claim/{claim}"),
     *("/province/{area}", "/compare?words=认定奖励", "/precedents?q={claim}", "/flows?province={area}", "/network?q=企业"),
     *("/network?q=火星殖民地", "/question/joint-issuers?ask=1", "/question/who-gets-what", "/question/claim-evidence?claim=x"),
-    *("/basket?claims={claim}", "/add", "/nowhere", "/claim/c-0", "/network.picture?q=企业", "/flows.picture?province={area}"),
+    *("/basket?claims={claim}", "/add", "/ledger", "/thing?node={node}", "/nowhere", "/claim/c-0", "/network.picture?q=企业", "/flows.picture?province={area}"),
 )
 WIDTHS = {"wide": 1280, "narrow": 390}
 
@@ -51,7 +51,8 @@ def known(built: Path) -> dict[str, str]:
     from kg.build import load_claims
 
     claim = next(c for found in load_claims(built).values() for c in found if c.type == "measure" and c.area)
-    return {"claim": claim.id, "document": claim.doc, "area": "浙江省"}
+    node = "https://w3id.org/innopolicy/id/organisation/500000-重庆市人民政府"
+    return {"claim": claim.id, "document": claim.doc, "area": "浙江省", "node": node}
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", "wide"), ("en", "narrow")])

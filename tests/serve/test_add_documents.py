@@ -155,6 +155,35 @@ def test_names_lead_nowhere_and_hide_nothing(given: str, written: str) -> None:
     assert clean(given) == written
 
 
+def test_names_are_merged_and_decisions_applied_without_a_restart(address: str, folder: Path) -> None:
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        send(client, ("new.txt", NEW.encode()))
+        finished(client)
+        nodes = {row["name"]: row["node"] for row in client.get("/network.json").json()["nodes"]}
+        node = nodes["飞天创新券"]
+        page = client.get("/thing", params={"node": node})
+        assert page.status_code == 200 and "飞天创新券" in page.text and 'value="merge"' in page.text
+        form = {"csrf": token(client), "node": node, "name": "飞天创新券", "area": "甘肃省", "who": "审校人", "why": "同一计划"}
+        done = client.post("/names/decide", data=form | {"other": "没有这个名称", "decision": "merge"})
+        assert done.status_code == 303 and "written=1" in done.headers["location"]
+        assert client.post("/names/decide", data=form | {"other": "", "decision": "merge"}).status_code == 409
+        assert client.post("/names/decide", data=form | {"other": "x", "decision": "burn"}).status_code == 409
+        assert client.post("/names/decide", data=form | {"other": "x", "decision": "merge", "node": "urn:x"}).status_code == 409
+        (measure,) = [c for c in client.get("/claims.json", params={"type": "measure"}).json() if "飞天创新券" in c["quote"]]
+        said = {"csrf": form["csrf"], "decision": "correct", "who": "审校人", "why": "尚未实施", "set_assertion": "planned"}
+        assert client.post(f"/claim/{measure['claim']}/decide", data=said).status_code == 303
+        waiting = client.get("/ledger.json").json()
+        assert [row["status"] for row in waiting] == ["waiting", "waiting"]
+        assert client.post("/ledger/apply", data={"csrf": token(client)}).status_code == 303
+        assert {line.split(":")[0] for line in finished(client)["conflicts"]} == {"ledger line 1"}
+        one, two = client.get("/ledger.json").json()
+        assert (one["status"], two["status"]) == ("conflict", "applied") and "nothing goes by it" in one["problem"]
+        assert "没有这个名称" in client.get("/ledger").text
+        assert "nothing goes by it" in client.get("/thing", params={"node": node}).text, "conflicts stand where they were made"
+        modes = {c["assertion"] for c in client.get("/claims.json", params={"type": "measure"}).json() if "飞天创新券" in c["quote"]}
+        assert modes == {"planned"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_a_curator_adds_files_in_a_browser(address: str, folder: Path, script: bool) -> None:

@@ -201,4 +201,8 @@ def test_a_curator_decides_and_the_ledger_tells(built: Path, tmp_path: Path) -> 
     assert (decision.decision, decision.claim["id"], decision.becomes) == ("correct", claim.id, {"area": "浙江省"})
     assert client.post(f"/claim/{claim.id}/decide", data=form | {"csrf": "x"}, headers=origin).status_code == 403
     assert client.post(f"/claim/{claim.id}/decide", data=form | {"becomes": "no"}, headers=origin).status_code == 409
-    assert len(read(ledger).decisions) == 1
+    plain = form | {"becomes": "", "set_area": "湖北省", "set_assertion": "planned"}
+    assert client.post(f"/claim/{claim.id}/decide", data=plain | {"set_assertion": "perhaps"}, headers=origin).status_code == 409
+    client.post(f"/claim/{claim.id}/decide", data=plain, headers=origin)
+    assert read(ledger).decisions[-1].becomes == {"area": "湖北省", "assertion": "planned"}
+    assert len(read(ledger).decisions) == 2

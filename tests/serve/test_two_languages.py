@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from lxml import html
@@ -24,10 +25,10 @@ NAMES = {"JSON", "CSV", "XLSX", "PNG", "SVG", "GEXF", "GraphML", "SPARQL", "BibT
 #: parts that are ours: headings of tables, labels, buttons, notes
 OURS = "//th[@scope='col']|//label/span|//button|//legend|//summary|//dt|//nav//a|//p[contains(@class,'note') or contains(@class,'lead') or contains(@class,'files')]|//footer/p|//aside/h2"
 PATHS = (
-    *(path for path in pages() if "{" not in path and path != "/console"),
+    *(path for path in pages() if "{" not in path and path not in ("/console", "/thing")),
     *("/?q=企业", "/?q=火星殖民地", "/document/{document}", "/claim/{claim}", "/province/浙江省", "/compare?words=认定奖励", "/compare?words=火星"),
     *("/precedents?q={claim}", "/flows?province=浙江省", "/network?q=企业", "/network?q=火星", "/basket?claims={claim}", "/claims?counted=1"),
-    *("/question/joint-issuers?ask=1", "/question/who-gets-what?area=浙江", "/add"),
+    *("/question/joint-issuers?ask=1", "/question/who-gets-what?area=浙江", "/add", "/ledger", "/thing?node={node}"),
 )
 
 
@@ -43,7 +44,9 @@ def curated(built: Path) -> Iterator[Any]:
 def known(curated: Any) -> dict[str, str]:
     claims = curated.app.state.served.state.claim_by_id.values()
     claim = next(c for c in claims if c.type == "measure" and c.values.get("amounts") and c.area)
-    return {"claim": claim.id, "document": claim.doc}
+    network = curated.app.state.served.state.network
+    node = min(n for n, data in network.nodes(data=True) if data["cls"] == "Platform")
+    return {"claim": claim.id, "document": claim.doc, "node": quote(node)}
 
 
 def opened(client: Any, path: str, language: str) -> Any:
