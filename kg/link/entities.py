@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.link.ladder import TIER_OF, TIERS
 from kg.link.names import abbreviated_area, is_national, leading_area, relative_area, tidy
 from kg.link.office_changes import tax_office, todays_office
-from kg.link.offices import MINISTRIES, NATIONAL_SHORT, full_office, is_office, organisation_class
+from kg.link.offices import MINISTRIES, NATIONAL_SHORT, full_bank, full_office, is_office, organisation_class
+from kg.link.short_names import park, programme, university
 from kg.text.areas import NATION, Area, Areas
 
 #: endings that tell a thing's class where no entity claim does
@@ -30,6 +31,8 @@ _CLASS_BY_ENDING: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 #: a second name of an office in brackets: 市场监督管理局（知识产权局）
 _SECOND_NAME = re.compile(r"(?<=[厅局委办])[（(][^（）()]{2,12}[厅局委办会][）)]$")
+#: committees of the youth league: 团省委, 共青团湖北省委
+_LEAGUE = re.compile(r"^(?:团(?P<unit>[省市区县])委|共青团(?P<place>[\u4e00-\u9fff]{2,8}?)委(?:员会)?)$")
 #: rules of the nation's tax laws, wherever they are named
 _NATIONAL_RULE = re.compile(r"^(?:企业)?(?:研发|研究开发)费用(?:税前)?加计扣除(?:政策|优惠政策)?$")
 
@@ -72,6 +75,14 @@ def place(kind: str, written: str, claimed: Area | None, areas: Areas) -> Placed
         return Placed(tier, label, "", kind, reason, "same-tier")
     if kind == "Organisation":
         return _organisation(name, claimed, areas)
+    national = programme(name) if kind in ("TalentProgramme", "FundingScheme") else ""
+    if national:
+        reason = f"“{name}” is what {national} is called"
+        return Placed(f"{NATION}-{national}", national, NATION, kind, reason, "usual-short-name")
+    if kind == "Platform" and park(name) != name:
+        found = place(kind, park(name), claimed, areas)
+        reason = f"“{name}” is {found.label}, its kind in full" + (f"; {found.reason}" if found.reason else "")
+        return replace(found, reason=reason, how=found.how or "usual-short-name")
     if is_national(name):
         return Placed(f"{NATION}-{name}", name, NATION, kind)
     if _NATIONAL_RULE.match(name):
@@ -117,6 +128,22 @@ def _organisation(name: str, claimed: Area | None, areas: Areas) -> Placed:
             reason = f"“{name}” is the usual short name of {full}" if full != name else ""
             kind = "GovernmentOrganisation" if table is MINISTRIES else organisation_class(full)
             return Placed(f"{NATION}-{full}", full, NATION, kind, reason, "usual-short-name")
+    full = university(name, claimed)
+    if full:
+        kind, reason = organisation_class(full), f"“{name}” is the usual short name of {full}"
+        leading = leading_area(full, areas)
+        key = f"{leading[0].code}-{full}" if leading else full
+        return Placed(key, full, leading[0].code if leading else "", kind, reason, "usual-short-name")
+    league = _LEAGUE.match(name)
+    found = relative_area(f"{league['unit']}委办公室", areas, claimed) if league and league["unit"] else None
+    found = found or (leading_area(f"{league['place']}委员会", areas) if league and league["place"] else None)
+    if found:
+        full = f"共青团{found[0].name}委员会"
+        reason = f"“{name}” said of {found[0].name} is {full}" if name != full else ""
+        return Placed(f"{found[0].code}-{full}", full, found[0].code, "Organisation", reason, "relative-place")
+    if full_bank(name) != name:
+        branch, reason = full_bank(name), f"“{name}” is {full_bank(name)}"
+        return Placed(branch, branch, "", organisation_class(branch), reason, "usual-short-name")
     office = _office(name, claimed, areas)
     if office:
         return office

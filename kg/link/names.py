@@ -13,7 +13,7 @@ _QUOTED = re.compile(r'^[“"‘「]([^“”"‘’「」]+)[”"’」]$')
 _NATIONAL = re.compile(r"^(?:国家|全国|中央|国务院|中共中央|中华人民共和国|我国)")
 #: 省, 我省, 本市, 全市, 省级: a place that only the surroundings name. 省会, 市场, 区域, 县域 are words
 _RELATIVE = re.compile(
-    r"^(?:全|本|我)?(省|市|区|县|自治区)(?:级|本级)?(?!内|外|会|场|域|块|长|民|值|政建|区链|级层)(?=.{2})"
+    r"^(?:全|本|我)?(省|市|区|县|自治区)(?:级|本级)?(?!内|外(?!办|事)|会|场|域|块|长|民|值|政建|区链|级层)(?=.{2})"
 )
 _SMALL_OFFICE = re.compile(r"^(?:委|政府|府办|厅)")
 _QUOTES = str.maketrans(dict.fromkeys("“”\"‘’'「」"))

@@ -26,6 +26,8 @@ _WHOLE: dict[str, tuple[str, int]] = {
     "地方金融管理局": ("地方金融监督管理局", 2018),
 }
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+#: commissions that are departments or bureaus today but in these places
+_COMMISSIONS = {"科学技术": ("110000", "310000"), "教育": _MUNICIPALITIES}
 #: places whose office for industry is the one 经济和信息化, with its kind; their cities and counties follow
 _ECONOMY = {
     "110000": "局",
@@ -50,6 +52,10 @@ def todays_office(office: str, area: Area, province: str) -> tuple[str, str]:
         for kind in _KINDS:
             if office == stem + kind:
                 return _industry(office, area, province)
+    stem = office.removesuffix("委员会")
+    if stem != office and stem in _COMMISSIONS and area.code not in _COMMISSIONS[stem]:
+        later = stem + ("厅" if area.level == "province" and area.code not in _MUNICIPALITIES else "局")
+        return later, f"the commission {office} of {area.name} is {later} today"
     if office in _WHOLE:
         later, year = _WHOLE[office]
         return later, f"{office} and {later} are one office before and after the reform of {year} or a later one"

@@ -14,6 +14,11 @@ from kg.text.areas import NATION, Area, Areas
 
 _WRAPPED = re.compile(r"(?:印发|发布|公布|转发|颁布)[《〈](?P<inner>[^》〉]+)[》〉]的(?:通知|通告|公告|函)$")
 _WRAPPED_BARE = re.compile(r"关于(?:印发|发布|公布|转发)(?P<inner>.{4,}?)的(?:通知|通告|公告)$")
+_WRAPPED_BY = re.compile(
+    r"^.{1,30}?(?:人民政府|办公厅|办公室|委员会|厅|局|委|部)(?:印发|发布|公布)(?:关于)?(?P<inner>.{6,}?)的(?:通知|通告|公告)$"
+)
+#: a possessive before the kind of act is written or not: …的若干措施, …若干措施
+_OF = re.compile(r"的(?=(?:若干|实施|指导)?(?:意见|措施|办法|规定|政策|决定|方案|举措)$)")
 _ISSUER = re.compile(
     r"^.{0,30}?(?:省委省政府|市委市政府|区党委政府|人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|厅|局|委|部|国务院|中共中央)(?:等.{1,6}部门)?关于(?=.{4,})"
 )
@@ -75,7 +80,7 @@ def jurisdiction(title: str, claimed: Area | None, doc: str, areas: Areas) -> st
 def core(title: str, areas: Areas) -> str:
     """A title without wrapping notice, issuer, 关于, place and edition mark; for comparison only."""
     title = tidy(title)
-    for pattern in (_WRAPPED, _WRAPPED_BARE):
+    for pattern in (_WRAPPED, _WRAPPED_BARE, _WRAPPED_BY):
         match = pattern.search(title)
         if match:
             title = match["inner"]
@@ -94,7 +99,7 @@ def core(title: str, areas: Areas) -> str:
         if relative and len(shorter) - relative.end() >= 6:
             shorter = shorter[relative.end() :]
     shorter = _REGARDING.sub("", shorter)
-    return _EDITION.sub("", shorter) or title
+    return _OF.sub("", _EDITION.sub("", shorter)) or title
 
 
 @dataclass(slots=True)
@@ -241,7 +246,7 @@ class PolicyGroups:
         if any(written in self.nicknames.get(node, ()) for node in nodes):
             return "named-in-text", f"a text names “{written}” and 《{label}》 as one"
         if self.core(written) == self.core(label):
-            return "same-title", f"《{written}》 and 《{label}》 differ in issuer, place or edition mark only"
+            return "same-title", f"《{written}》 and 《{label}》 differ in issuer, place, edition mark or 的 only"
         numbers = sorted({self.numbers[node] for node in nodes if node in self.numbers})
         if numbers:
             return "document-number", f"《{written}》 and 《{label}》 bear the number {numbers[0]}"

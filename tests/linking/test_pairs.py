@@ -7,6 +7,7 @@ import pytest
 from kg.errors import GoldError, KgError
 from kg.evaluate.linking import COLUMNS, Pair, PairScore, is_merged, load_pairs, pairs_table, score_pairs
 from kg.link import link
+from kg.link.short_names import park
 from kg.model import Claim, Document, Source
 from kg.text.areas import load_areas
 from kg.text.places import current, load_changes, load_members, within
@@ -23,7 +24,7 @@ def test_the_pairs_are_many_balanced_and_said_once():
     assert len(keys) == len(set(keys)) and all(pair.why for pair in PAIRS)
 
 
-@pytest.mark.parametrize("name", ["pairs.csv", "pairs-unseen.csv"])
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs-unseen.csv", "pairs-second.csv"])
 def test_pairs_are_merged_where_they_are_one(name):
     scores, faults = score_pairs(load_pairs(HERE / name))
     total = scores[-1]
@@ -139,3 +140,39 @@ def test_a_table_of_changes_that_speaks_of_unknown_codes_is_refused(tmp_path):
     )
     with pytest.raises(KgError, match=r"c\.csv:2"):
         load_changes(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "full"),
+    [
+        ("山大", "山西省", "山西大学"),
+        ("山大", "青岛市", "山东大学"),
+        ("山大", "浙江省", "山大"),
+        ("北大", "", "北京大学"),
+        ("市科委", "天津市", "天津市科学技术局"),
+        ("市科委", "上海市", "上海市科学技术委员会"),
+        ("省科委", "湖北省", "湖北省科学技术厅"),
+        ("市科委", "宁波市", "宁波市科学技术局"),
+        ("市教委", "重庆市", "重庆市教育委员会"),
+        ("团市委", "宁波市", "共青团宁波市委员会"),
+        ("工商银行杭州分行", "浙江省", "中国工商银行杭州分行"),
+        ("省外", "浙江省", "省外"),
+    ],
+)
+def test_short_names_of_organisations_are_those_of_the_place(name, area, full):
+    claim = Claim("entity", "d-1", 0, 2, "字字", "t", area=area or None, values={"class": "Organisation", "name": name})
+    linked = link([Document("d-1", "字" * 40, Source("d-1"))], {"d-1": [claim]})
+    assert linked.thing("d-1", "Organisation", name, area or None).label == full
+
+
+@pytest.mark.parametrize(
+    ("written", "full"),
+    [
+        ("国家级高新区", "国家高新技术产业开发区"),
+        ("杭州高新区", "杭州高新技术产业开发区"),
+        ("国家自创区", "国家自主创新示范区"),
+        ("国家级企业技术中心", "国家级企业技术中心"),
+    ],
+)
+def test_a_park_has_its_kind_in_full(written, full):
+    assert park(written) == full
