@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -44,7 +45,7 @@ def read_document(
     path = Path(path)
     limits = limits or Limits()
     data = file_bytes(path, limits.max_megabytes)
-    return read_bytes(data, str(path), path.name, source, limits=limits, ocr=ocr)[0]
+    return read_bytes(data, written(path), written(path.name), source, limits=limits, ocr=ocr)[0]
 
 
 def read_bytes(
@@ -96,26 +97,47 @@ def read_bytes(
     return document, content.notes
 
 
+def written(path: str | Path) -> str:
+    """A path as text. Names that are not in UTF-8 (unpacked from archives of Chinese Windows) are taken for GBK."""
+    name = str(path)
+    try:
+        name.encode("utf-8")
+        return name
+    except UnicodeEncodeError:
+        return "/".join(map(_decoded, name.split("/")))
+
+
+def _decoded(part: str) -> str:
+    raw = os.fsencode(part)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return raw.decode("utf-8", "backslashreplace")
+
+
 def file_bytes(path: Path, max_megabytes: float) -> bytes:
     """The bytes of a file. Raises `ReadError` for one that is missing, no file, empty or over the limit."""
+    where = written(path)
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise ReadError(f"{path}: a folder, not a file; name a file in it")
+            raise ReadError(f"{where}: a folder, not a file; name a file in it")
         if not path.is_file():
-            raise ReadError(f"{path}: a pipe or device, not a file; name a file")
+            raise ReadError(f"{where}: a pipe or device, not a file; name a file")
         if size > max_megabytes * 1_000_000:
             raise ReadError(
-                f"{path}: {size / 1e6:.1f} MB are over the limit of {max_megabytes:g} MB; "
+                f"{where}: {size / 1e6:.1f} MB are over the limit of {max_megabytes:g} MB; "
                 "split it, or raise max_megabytes in kg.toml"
             )
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
         what = "no such file" if missing else (getattr(error, "strerror", "") or "cannot be read")
-        raise ReadError(f"{path}: {what}; check the path") from error
+        raise ReadError(f"{where}: {what}; check the path") from error
     if not data:
-        raise ReadError(f"{path}: the file is empty; give a text or take it off the list")
+        raise ReadError(f"{where}: the file is empty; give a text or take it off the list")
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +13,7 @@ from kg.errors import ReadError
 from kg.model import Detail, Document, Source
 from kg.read.archive import is_safe, open_zip
 from kg.read.catalogue import CATALOGUE, document_path, load_catalogue
-from kg.read.documents import file_bytes, read_bytes
+from kg.read.documents import file_bytes, read_bytes, written
 from kg.read.duplicates import Compare, same_texts
 from kg.read.formats import READABLE, SUFFIXES, format_of
 
@@ -78,7 +79,7 @@ def collect(
         try:
             jobs += walk.jobs(path)
         except ReadError as error:
-            walk.fail(str(path), error)
+            walk.fail(written(path), error)
     if reader.ahead is not None:
         reader.ahead([(job.where, job.name, job.source) for job in jobs])
     for number, job in enumerate(jobs):
@@ -137,18 +138,37 @@ class _Walk:
             rows = [(document_path(s, path), s) for s in load_catalogue(path)]
             return [self._file(p, p.name, source=s, named=True) for p, s in rows]
         found: list[_Job] = []
-        for file in sorted(path.rglob("*"), key=lambda p: p.relative_to(path).as_posix()):
+        for file in self._files(path):
             relative = file.relative_to(path)
             if any(part.startswith((".", "~$")) for part in relative.parts) or _is_part_of_page(file, path):
                 continue
             if file.is_file():
                 found.append(self._file(file, relative.as_posix()))
+            elif file.suffix.lower() in (*SUFFIXES, ".zip"):
+                why = "a link that leads nowhere" if file.is_symlink() and not file.exists() else "a pipe or device"
+                self.outcomes.append(Outcome(written(file), SKIPPED, "", f"{why}; not read"))
         if not found:
-            raise ReadError(f"{path}: no file in this folder; name one that has documents")
+            raise ReadError(f"{written(path)}: no file in this folder; name one that has documents")
         return found
 
+    def _files(self, top: Path) -> list[Path]:
+        """What lies in a folder and in those below it, links to folders apart, in a fixed order."""
+
+        def refused(error: OSError) -> None:
+            where = written(error.filename or top)
+            self.fail(where, ReadError(f"{where}: {error.strerror}; make the folder readable"))
+
+        found: list[Path] = []
+        for folder, below, names in os.walk(top, onerror=refused):
+            found += [Path(folder, name) for name in names]
+            for link in (Path(folder, name) for name in sorted(below) if not name.startswith(".")):
+                if link.is_symlink():
+                    why = "a link to a folder; name the folder itself to have it read"
+                    self.outcomes.append(Outcome(written(link), SKIPPED, "", why))
+        return sorted(found, key=lambda p: p.relative_to(top).as_posix())
+
     def _file(self, path: Path, name: str, *, source: Source | None = None, named: bool = False) -> _Job:
-        return _Job(str(path), name, lambda: file_bytes(path, self.limits.max_megabytes), source, named)
+        return _Job(written(path), written(name), lambda: file_bytes(path, self.limits.max_megabytes), source, named)
 
     def read(self, job: _Job) -> None:
         try:

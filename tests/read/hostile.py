@@ -8,6 +8,7 @@ import itertools
 import random
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from pages import STYLES
@@ -104,6 +105,7 @@ def cases(seed: int = 4) -> Iterator[tuple[str, bytes]]:
     yield from _pages()
     yield from _word()
     yield from _archives()
+    yield from _loops()
 
 
 def _flipped(data: bytes, chance: random.Random, count: int) -> bytes:
@@ -143,7 +145,7 @@ def _texts() -> Iterator[tuple[str, bytes]]:
 
 def _pages() -> Iterator[tuple[str, bytes]]:
     head, tail = "<html><body>", "</body></html>"
-    yield "deep.html", (head + "<div>" * 60_000 + "支持企业，给予奖励。").encode()
+    yield "deep.html", (head + "<div>" * 100_000 + "支持企业，给予奖励。").encode()
     yield "deep-tables.html", (head + "<table><tr><td>" * 5000 + "支持企业，给予奖励。").encode()
     yield "deep-lists.html", (head + "<ul><li>" * 20_000 + "支持企业，给予奖励。").encode()
     yield "wide-table.html", (head + "<table>" + ("<tr>" + "<td>1</td>" * 3000 + "</tr>") * 30 + "</table>" + tail).encode()
@@ -163,6 +165,8 @@ def _pages() -> Iterator[tuple[str, bytes]]:
     yield "script-only.html", b"<html><script>" + b"x" * 100_000 + b"</script></html>"
     yield "doctype.html", b"<!DOCTYPE html SYSTEM 'file:///etc/passwd'><html><body><p>a text that is long enough, of a page.</p></body></html>"
     yield "parts.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n" + b"--a\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n" * 3000
+    yield "messages.mhtml", (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a\r\nContent-Type: message/rfc822\r\n\r\n") * 2000
+    yield "frame-of-itself.mhtml", mhtml(b'<html><frameset><frame src="cid:x"></frameset></html>').replace(b"Content-Transfer", b"Content-ID: <x>\r\nContent-Transfer")
     yield "no-page.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a\r\n\r\nx\r\n--a--"
     yield "encoding.mhtml", mhtml(b"x").replace(b"base64", b"quoted-printable\r\nContent-Type: text/html; charset=no-such")
 
@@ -193,6 +197,9 @@ def _word() -> Iterator[tuple[str, bytes]]:
     item = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>支持</w:t></w:r></w:p>'
     yield "bad-numbers.docx", docx(item * 3, numbering=lists)
     yield "many-numbers.docx", docx(item * 8_000, numbering=lists.replace("-7", "99990").replace('"x"', '"0"'))
+    yield "excel.docx", packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"})
+    yield "slides.docx", packed({"[Content_Types].xml": b"<a/>", "ppt/presentation.xml": b"<a/>"})
+    yield "million-paragraphs.docx", docx("<w:p><w:r><w:t>甲</w:t></w:r></w:p>" * 1_000_000)
     yield "no-body.docx", packed({"word/document.xml": f"<w:document {_W}/>".encode()})
     yield "not-xml.docx", packed({"word/document.xml": b"\x00\x01\x02"})
     yield "bomb.docx", packed({"word/document.xml": b" " * 30_000_000})
@@ -224,3 +231,19 @@ def _archives() -> Iterator[tuple[str, bytes]]:
     yield "list-elsewhere.zip", whole[: at + 16] + struct.pack("<I", 0x7FFFFFF0) + whole[at + 20 :]
     yield "self.zip", whole + whole
     yield "unknown-method.zip", whole.replace(b"\x08\x00", b"\x63\x00", 2)
+
+
+def _loops() -> Iterator[tuple[str, bytes]]:
+    """PDFs whose pages hold themselves, and pictures that say they are huge."""
+    catalogue, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>"
+    draw = b"<</Length 33>>stream\nq 500 0 0 500 0 0 cm /I Do Q     \nendstream"
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 500 500]/Resources<</XObject<</I 5 0 R>>>>/Length 6>>stream\n/I Do \nendstream"
+    yield "tree-of-itself.pdf", assembled(catalogue, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>")
+    yield "tree-in-a-circle.pdf", assembled(catalogue, pages, b"<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>")
+    yield "form-in-itself.pdf", assembled(catalogue, pages, page, draw, form)
+    for coding in (b"JBIG2Decode", b"JPXDecode"):
+        image = b"<</Type/XObject/Subtype/Image/Width 65535/Height 65535/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/%s/Length 31>>stream\n%s\nendstream"
+        yield f"huge-{coding.decode()}.pdf", assembled(catalogue, pages, page, draw, image % (coding, bytes(4) + b"\x30\x00\x01" + bytes(24)))
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    yield "huge.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pages import STYLES
 from kg.config import Limits
 from kg.read import collect
 from kg.read.archive import is_safe
+from kg.read.folder import SKIPPED
 
 TITLE = "某省科学技术厅关于支持科技型企业创新发展的若干措施"
 LINES = [
@@ -124,3 +126,49 @@ def test_the_frames_and_pictures_a_browser_saves_beside_a_page_are_part_of_it(tm
     (tmp_path / "其他_files").mkdir()
     (tmp_path / "其他_files" / "a.txt").write_bytes(text(1))
     assert [d.source.path for d in collect([tmp_path]).documents] == ["其他_files/a.txt", "通知.html"]
+
+
+def test_pipes_links_and_names_in_gbk_neither_hang_nor_vanish(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes on this system")
+    (tmp_path / "a.txt").write_text("支持企业创新，给予奖励50万元。", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.symlink("/dev/zero", tmp_path / "device.txt")
+    os.symlink("nowhere.txt", tmp_path / "lost.txt")
+    os.symlink("self.txt", tmp_path / "self.txt")
+    (tmp_path / "below").mkdir()
+    os.symlink("..", tmp_path / "below" / "up")
+    try:
+        name = os.fsencode(tmp_path) + b"/" + "意见.txt".encode("gbk")
+        Path(os.fsdecode(name)).write_text("省科技厅支持企业。", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system has names in UTF-8 alone")
+    found = collect([tmp_path])
+    assert [d.source.path for d in found.documents] == ["a.txt", "意见.txt"]
+    skipped = {Path(o.where).name: o.why.partition(";")[0] for o in found.outcomes if o.result == SKIPPED}
+    assert skipped == {
+        **dict.fromkeys(("lost.txt", "self.txt"), "a link that leads nowhere"),
+        **dict.fromkeys(("pipe.txt", "device.txt"), "a pipe or device"),
+        "up": "a link to a folder",
+    }
+    assert not found.errors
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_one_error(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(f"支持企业创新，给予奖励50万元。{name}", encoding="utf-8")
+    found = collect([tmp_path], progress=lambda done, of: (tmp_path / "b.txt").unlink(missing_ok=True))
+    assert len(found.documents) == 2
+    assert len(found.errors) == 1 and "b.txt: no such file" in found.errors[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("支持企业。", encoding="utf-8")
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "b.txt").write_text("支持企业创新。", encoding="utf-8")
+    (tmp_path / "b.txt").chmod(0)
+    (tmp_path / "secret").chmod(0)
+    found = collect([tmp_path])
+    (tmp_path / "secret").chmod(0o700)
+    assert len(found.documents) == 1 and len(found.errors) == 2
