@@ -50,6 +50,7 @@ class Carried:
     verb: str = ""  # 新增A 45家、B 397家: shared by the items of a list
     phrase: str = ""  # 进入…名单: shared by counts side by side
     period: str = ""
+    looks_back: bool = False  # 近3年 dates its own sentence only
     ranked: bool = False  # the places stand in their order
     top: bool = False  # the place was said to be first
     field_size: int | None = None  # how many are ranked

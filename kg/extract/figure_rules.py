@@ -200,6 +200,9 @@ def _plan_years(title: str) -> str:
     return found[0] if len(found) == 1 and "/" in found[0] else ""
 
 
+_SPAN_OF_YEARS = re.compile(r"五年|“?十[一二三四五]?五”?(?!个)|本届|任期|以来|时期")
+
+
 def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]:
     top = next(
         (
@@ -215,7 +218,9 @@ def _report(sentence: Sentence, words: str, year: int | None) -> tuple[str, str]
     if _REVIEW_SECTION.search(top) or (m and year and int(m.group(1)) < year):
         if year and "五年" in words:  # the five years before the report's own
             return "reported", f"{year - 5}/{year - 1}"
-        return "reported", m.group(1) if m else ""
+        if m or year is None or _SPAN_OF_YEARS.search(top):
+            return "reported", m.group(1) if m else ""
+        return "reported", str(year - 1)  # a yearly report looks back on the year before its own
     if top or re.match(r"(?:力争|争取)", words):
         return "planned", (m.group(1) if m else str(year or ""))
     periods = [p for p in find_periods(words) if p.value[:4].isdigit()]

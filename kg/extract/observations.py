@@ -93,7 +93,7 @@ def find_observations(reading: Reading) -> list[Finding]:
         _sentence(sentence, state)
         out.extend(state.out)
         measure = state.measure
-        carried = state.period if state.period != default_period else ""
+        carried = "" if state.looks_back or state.period == default_period else state.period
     out.extend(find_table_observations(reading))
     if tex:
         out = [_over(f, tex) for f in out]
@@ -185,6 +185,7 @@ def _set_period(start: int, end: int, periods: list[Period], state: Carried) -> 
             continue
         found = p.value or _relative(p, state)
         state.period = found or ("" if p.kind == "deictic" else state.period)
+        state.looks_back = p.kind == "relative"
 
 
 def _relative(period: Period, state: Carried) -> str:
@@ -196,7 +197,8 @@ def _relative(period: Period, state: Carried) -> str:
     undated = context.kind == "article" and not context.issued  # its year is a guess, 今年 would be too
     if context.year is None or undated or (period.kind == "relative" and context.kind == "article"):
         return ""
-    return resolve(period, context.year)
+    back = period.kind == "relative" and period.direction < 0 and context.kind == "report" and state.assertion == "reported"
+    return resolve(period, context.year - back)
 
 
 def _special(start: int, end: int, state: Carried) -> bool:

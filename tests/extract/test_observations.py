@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from observing import rows
+from observing import observe, rows
 
 LEVELS = [
     ("2021年，全省技术市场交易额达到860亿元。", ("技术市场交易额", 86_000_000_000, "CNY", "exact")),
@@ -237,3 +237,12 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_awards_and_conditions_of_a_policy_are_no_observations(text: str) -> None:
     assert rows("一、支持政策\n（一）奖励办法。" + text, "indicator", "value", kind="policy") == []
+
+
+def test_a_yearly_report_looks_back_on_the_year_before_its_own() -> None:
+    head = "2026年永安省政府工作报告\n一、工作回顾\n"
+    text = head + "全省新增高新技术企业300家。建成面积占比达到61%，近3年提升19个百分点。农民人均收入增加1100元。\n"
+    found = {str(o.values["indicator"]): o.values.get("period") for o in observe(text, "report", year=2026)}
+    assert found["新增高新技术企业"] == "2025"
+    assert found["农民人均收入"] == "2025"
+    assert "2023/2025" in found.values()
