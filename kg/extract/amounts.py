@@ -49,13 +49,13 @@ def read_amounts(text: str, start: int, end: int, *, awarded: bool) -> list[Amou
 
     `awarded` tells a grant of sums or rights from a plain provision, whose figures are counts and totals only.
     """
-    clauses = split_clauses(text, start, end)
     quantities = find_quantities(text, start, end)
     matched = list(_MATCHED.finditer(text, start, end)) if "配套" in text[start:end] else []
     if matched:
         quantities = [q for q in quantities if not any(m.start("a") < q.end and q.start < m.end("b") for m in matched)]
     runs = [spread_bound(run) if len(run) > 1 else run for run in _runs(text, quantities)]
     out = [_matching(m) for m in matched]
+    clauses = split_clauses(text, start, end) if runs else []
     for run in runs:
         a, b = next(((x, y) for x, y in clauses if x <= run[0].start < y), (start, end))
         out.extend(_run(text, run, a, b, start, out, awarded=awarded))

@@ -152,7 +152,8 @@ def attributes(
     provisions = {_place(m): m for m in measures}
     words = [_TITLE.sub("", reading.shadow.text[start:end]) for start, end, _ in provisions]
     served = read_all([reading.shadow.text[start:end] for start, end, _ in provisions], reading.context.kind)
-    by_rules = [rule_values(reading, m, things, named) for m, named in zip(provisions.values(), served, strict=True)]
+    named = _named_in(words, things)
+    by_rules = [rule_values(reading, *given) for given in zip(provisions.values(), named, served, strict=True)]
     judged = judge_all([(w, reading.context.kind, values) for w, values in zip(words, by_rules, strict=True)])
     out = {}
     for place, w, values, (instruments, resources) in zip(provisions, words, by_rules, judged, strict=True):
@@ -261,6 +262,19 @@ def read_resources(words: str, instruments: list[str]) -> list[str]:
     if "PI015" in instruments:
         kinds = ["funding", "regulation"]
     return kinds[:3]
+
+
+def _named_in(texts: Sequence[str], things: Sequence[str]) -> list[list[str]]:
+    """For each text the things whose names stand in it, in the order given: one pass over all of them."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    if not things:
+        return [[] for _ in texts]
+    found: list[set[int]] = [set() for _ in texts]
+    names = AhoCorasick(things, matchkind=MatchKind.Standard)
+    for numbers, text in zip(found, texts, strict=True):
+        numbers.update([n for n, _, _ in names.find_matches_as_indexes(text, overlapping=True)])
+    return [[things[n] for n in sorted(numbers)] for numbers in found]
 
 
 def _through(words: str, things: Sequence[str]) -> list[str]:

@@ -35,6 +35,15 @@ def _words() -> tuple[dict[str, str], int]:
 
 
 @cache
+def _widths() -> dict[str, tuple[int, ...]]:
+    """Last character → how long the words are that end in it, longest first."""
+    widths: dict[str, set[int]] = {}
+    for word in _words()[0]:
+        widths.setdefault(word[-1], set()).add(len(word))
+    return {c: tuple(sorted(found, reverse=True)) for c, found in widths.items()}
+
+
+@cache
 def region_names() -> frozenset[str]:
     """Full names of all places and short names of provinces, cities and regions."""
     names: set[str] = set()
@@ -107,7 +116,8 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
     `dependent` heads (服务平台) take a verb-like word right before them into the name, others (孵化器) do not.
     `across` names cut words that this head's names may go across all the same.
     """
-    words, longest = _words()
+    words, _ = _words()
+    widths = _widths()
     floor = max(floor, head - LIMIT)
     p = head
     regions = quoted = False
@@ -129,9 +139,8 @@ def walk_left(text: str, head: int, floor: int = 0, *, dependent: bool = False, 
                 continue
             break
         use = None
-        for width in range(min(longest, p - floor), 0, -1):
-            use = words.get(text[p - width : p])
-            if use is not None:
+        for width in widths.get(c, ()):
+            if width <= p - floor and (use := words.get(text[p - width : p])) is not None:
                 break
         if use is None:
             p -= 1

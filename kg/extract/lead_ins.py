@@ -7,7 +7,6 @@ itself; its recipients and its condition are those of its items.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from kg.extract.beneficiaries import HEADS, category_of, read_beneficiaries
@@ -46,7 +45,7 @@ def is_lead_in(text: str, start: int, end: int) -> bool:
 def lead_in(reading: Reading, m: Finding) -> LeadIn | None:
     """The lead-in of a provision, None where none stands above it."""
     text, sentences = reading.shadow.text, reading.outline.sentences
-    n = bisect_right(sentences, m.start, key=lambda s: s.start) - 1
+    n = reading.number_of_sentence(m.start)
     if n < 0:
         return None
     own = sentences[n]

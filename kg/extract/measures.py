@@ -79,7 +79,8 @@ def find_measures(reading: Reading) -> list[Finding]:
     for (n, s, mode), clauses, labels in zip(found, cut, judged, strict=True):
         if mode in ("in_force", "reported") and kind_of_text != "report" and clauses and "open" not in labels and _RIGHT.search(text, clauses[0][0], s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
-        labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
+        if _REACHES.search(text, s.start, s.end):
+            labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, _dated(text, clauses, labels)):
             if _VETO.search(text[a:b]) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
@@ -87,11 +88,11 @@ def find_measures(reading: Reading) -> list[Finding]:
                 b = m.start()
             if reading.context.policy and reading.context.title_span and a < reading.context.title_span[1]:
                 continue
-            if not GRANT.search(text, a, b) and _NO_SUPPORT.search(text[a:b]):
+            awarded = GRANT.search(text, a, b) is not None
+            if not awarded and _NO_SUPPORT.search(text[a:b]):
                 continue
             if is_lead_in(text, a, b) or (_LEADS_IN.search(text, a, b) and text[b : b + 1] == "：" and GRANT.search(text, b, b + 80)):
                 continue
-            awarded = bool(GRANT.search(text, a, b))
             kind = "recommendation" if mode == "recommended" else "measure"
             rule = f"{kind}-award" if awarded else f"{kind}-verb"
             for area in areas[n]:

@@ -78,6 +78,12 @@ class Reading:
         at = bisect_right(self.shared["ends"], position)
         return sentences[at] if at < len(sentences) and sentences[at].start <= position else None
 
+    def number_of_sentence(self, position: int) -> int:
+        """The number of the last sentence that begins at or before a shadow offset, -1 where none does."""
+        if "starts" not in self.shared:
+            self.shared["starts"] = [s.start for s in self.outline.sentences]
+        return bisect_right(self.shared["starts"], position) - 1
+
     def locator_at(self, position: int) -> str:
         """Where a shadow offset stands, as a citation says it: 第二十一条, 第三部分（二）, 标题, else 第N段.
 

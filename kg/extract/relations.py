@@ -58,7 +58,10 @@ def find_relations(reading: Reading, policies: Sequence[Finding], entities: Sequ
     places: list[tuple[str, ...]] | None = None
     starts = [m.start for m in mentions]
     out: list[Finding] = []
-    for i, sentence in enumerate(reading.outline.sentences):
+    for i in dict.fromkeys(reading.number_of_sentence(m.start) for m in mentions):
+        if i < 0:
+            continue
+        sentence = reading.outline.sentences[i]
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = mentions[low:high]
         if (block := bisect_right(blocks, sentence.start)) != paragraph:

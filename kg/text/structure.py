@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.text.shadow import Shadow
@@ -142,7 +143,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         position += len(line) + 1
 
 
+_ANY_MARKER = re.compile("|".join(pattern.pattern for _, _, pattern in _MARKERS))
+
+
 def _marker(text: str, start: int, end: int) -> tuple[int, str, int] | None:
+    if _ANY_MARKER.match(text, start, end) is None:
+        return None
     for rank, kind, pattern in _MARKERS:
         if m := pattern.match(text, start, end):
             if kind == "decimal":
@@ -295,6 +301,7 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield cursor, end
 
 
+@lru_cache(maxsize=1024)
 def cited(locator: str) -> str:
     """A locator as a citation says it.
 
