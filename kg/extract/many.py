@@ -15,6 +15,8 @@ from kg.model import Claim, Document
 
 #: below this many characters starting processes costs more than it saves
 WORTH_A_POOL = 1_000_000
+#: characters that one process takes at a time, at most
+LARGEST_PART = 200_000
 
 Outcome = tuple[list[Claim], str]
 
@@ -29,7 +31,7 @@ def extract_many(
     """(document, claims, error) for each document, in order; the error is "" where all went well.
 
     `workers` 0 takes as many processes as there are processors when the texts are long enough to be worth
-    it, 1 stays in this process. `progress` is called after each document. A document on which extraction
+    it (this one is one of them), 1 stays in this process. `progress` is called after each document. A document on which extraction
     fails yields no claims and the message; the others go on.
     """
     count = workers or (os.cpu_count() or 1)
@@ -45,9 +47,46 @@ def extract_many(
         context = multiprocessing.get_context("forkserver")
         # the server imports what extraction needs once; its children start with it
         context.set_forkserver_preload(["kg.extract.pipeline"])
-    with ProcessPoolExecutor(min(count, len(documents)), mp_context=context) as pool:
-        chunk = max(1, len(documents) // (count * 8))
-        yield from _told(documents, pool.map(job, documents, chunksize=chunk), progress)
+    with ProcessPoolExecutor(min(count, len(documents)) - 1, mp_context=context) as pool:
+        yield from _told(documents, _shared(pool, _parts(documents, count), job), progress)
+
+
+def _parts(documents: Sequence[Document], count: int) -> list[list[Document]]:
+    """The documents cut into parts of about as many characters, enough of them to keep `count` processes busy."""
+    size = min(LARGEST_PART, sum(len(d.text) for d in documents) // (count * 16) + 1)
+    parts: list[list[Document]] = [[]]
+    held = 0
+    for document in documents:
+        if held >= size:
+            parts.append([])
+            held = 0
+        parts[-1].append(document)
+        held += len(document.text)
+    return parts
+
+
+def _shared(
+    pool: ProcessPoolExecutor, parts: Sequence[list[Document]], job: Callable[[Document], Outcome]
+) -> Iterator[Outcome]:
+    """The outcomes in order. This process does its share: while the pool starts, and while the part that is due next
+    is still read elsewhere, it takes the next part that nobody has begun."""
+    futures = [pool.submit(_all, job, part) for part in parts]
+    done: dict[int, list[Outcome]] = {}
+    try:
+        for n, future in enumerate(futures):
+            while n not in done and not future.done():
+                free = (k for k in range(n, len(parts)) if k not in done and futures[k].cancel())
+                if (k := next(free, None)) is None:
+                    break
+                done[k] = _all(job, parts[k])
+            yield from done.pop(n) if n in done else future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _all(job: Callable[[Document], Outcome], documents: Sequence[Document]) -> list[Outcome]:
+    return [job(document) for document in documents]
 
 
 def _told(
