@@ -66,6 +66,7 @@ def test_a_crate_holds_the_build_and_is_not_written_over_something_else(folder: 
     kg("export", "--build", folder / "a", "--format", "crate", "--out", folder / "crate")
     assert (folder / "crate" / "graph.trig").read_bytes() == (folder / "a" / "graph.trig").read_bytes()
     assert (folder / "crate" / "ro-crate-metadata.json").is_file()
+    assert not (folder / "crate" / "cache").exists() and not (folder / "crate" / "store").exists()
     refused = CliRunner().invoke(
         app, ["export", "--build", str(folder / "a"), "--format", "crate", "--out", str(folder / "a")]
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def explain(
     name: Annotated[str, typer.Argument(help="IRI, any of its names, or document number of a thing")],
     build: Build = None,
+    language: str = "zh",
 ) -> Answer:
     """Say what a thing is, under which names it goes, and why each name is taken for it."""
     from kg.analyse.explain import explain as run
@@ -31,7 +32,7 @@ def explain(
     found = find_things(store, name)
     if not found:
         raise KgError(f"{name}: nothing in {folder} goes by that name; `kg ask` prints names and IRIs")
-    tables = [table for thing in found for table in run(store, thing)]
+    tables = [table for thing in found for table in run(store, thing, language)]
     return Answer(tables[-1], before=tuple(tables[:-1]))
 
 

@@ -38,14 +38,17 @@ def _crate(folder: Path, out: Path) -> list[Path]:
     from kg import __version__
     from kg.build import load_documents
     from kg.export.crate import METADATA, PROVENANCE, crate
+    from kg.manifest import CACHE, STORE
 
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / METADATA).is_file())):
         raise KgError(f"{out}: holds something else than a crate; give --out another folder")
     made = (METADATA, PROVENANCE)
+    # what kg makes anew from the rest is of no use to others
+    ours = (CACHE, STORE)
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in made
+        if path.is_file() and path.name not in made and path.relative_to(folder).parts[0] not in ours
     }
     files |= crate(files, load_documents(folder), version=__version__)
     for name, data in files.items():

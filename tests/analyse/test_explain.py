@@ -30,17 +30,17 @@ def store():
 
 def names(store, name: str) -> list[tuple]:
     (thing,) = find_things(store, name)
-    return [row[:4] for row in explain(store, thing)[1].rows]
+    return [row[:4] for row in explain(store, thing, "en")[-1].rows]
 
 
 def test_a_nickname_is_explained_by_the_text_that_introduces_it(store):
     assert names(store, "科企十条") == [
-        ("科企十条", "named-in-text", "a text names “科企十条” and 《浙江省培育科技企业若干措施》 as one", "一份文件")
+        ("科企十条", "named in the text", "a text names “科企十条” and 《浙江省培育科技企业若干措施》 as one", "一份文件")
     ]
 
 
 def test_an_office_is_explained_by_the_place_it_is_said_of(store):
-    assert names(store, "浙江省科学技术厅")[0][:2] == ("省科技厅", "relative-place")
+    assert names(store, "浙江省科学技术厅")[0][:2] == ("省科技厅", "relative place")
     assert find_things(store, "省科技厅") == find_things(store, "浙江省科学技术厅")
 
 
@@ -51,7 +51,7 @@ def test_a_place_is_explained_by_its_change_of_name(store):
 
 def test_the_quote_of_the_claim_that_uses_the_name_is_shown(store):
     (thing,) = find_things(store, "科企十条")
-    assert explain(store, thing)[1].rows[0][4] == TEXT[:13]
+    assert explain(store, thing)[-1].rows[0][4] == TEXT[:13]
 
 
 def test_a_thing_is_found_by_its_iri_whole_or_short(store):
@@ -64,3 +64,12 @@ def test_an_unknown_name_finds_nothing_and_a_bad_one_is_refused(store):
     assert find_things(store, "没有的名称") == []
     with pytest.raises(KgError):
         find_things(store, "a: b")
+
+
+def test_a_thing_is_shown_with_the_words_it_rests_on_in_the_language_asked_for(store):
+    (thing,) = find_things(store, "省科技厅")
+    what, said, names = explain(store, thing)
+    assert what.labels == ("项目", "内容") and ("类别", "GovernmentOrganisation") in what.rows
+    assert said.rows[0][:2] == ("一份文件", "省科技厅")
+    assert names.rows[0][1] == "相对地名"
+    assert explain(store, thing, "en")[1].title == "Where it is said (ten at most)"
