@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.analyse.rows import Queryable, local_name, rows
 from kg.errors import KgError
 from kg.query.bind import iri, literal
@@ -89,10 +91,16 @@ def explain(store: Queryable, thing: str, language: str = "zh") -> list[Table]:
     )
     order = list(_KEYS)
     pairs = sorted([("thing", thing), *facts], key=lambda pair: order.index(pair[0]))
-    told = tuple((_KEYS[k][index], local_name(v) if k == "class" else v) for k, v in pairs)
+    told = tuple((k, local_name(v) if k == "class" else v) for k, v in pairs)
     heads = (("项目", "内容"), ("Item", "Value"))[index]
     what = Table(("key", "value"), told, title=_label(facts, thing), labels=heads)
     return [what, _said(store, node, index), _names(store, node, language)]
+
+
+def in_words(what: Table, language: str = "zh") -> Table:
+    """The first table of `explain` with the names of its keys."""
+    index = {"zh": 0, "en": 1}[language]
+    return replace(what, rows=tuple((_KEYS[str(key)][index], value) for key, value in what.rows))
 
 
 def _names(store: Queryable, node: str, language: str) -> Table:

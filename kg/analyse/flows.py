@@ -281,7 +281,8 @@ def flow_summary(
 
     A measure counts once in a row, however many flows it makes there. Totals are CNY, see `comparable_total`;
     None where nothing adds up, as where two of them are of different periods. `listed` tells the money amounts
-    outside the totals (awards, caps, sums of several periods …), `money_left_out` their number.
+    outside the totals (awards, caps, sums of several periods …), `money_left_out` their number; `claim` is one of
+    the measures.
     """
     keep = filters or FlowFilter()
     groups: dict[tuple[str, ...], dict[str, Flow]] = defaultdict(dict)
@@ -299,12 +300,12 @@ def flow_summary(
             counts.append(len(chosen))
             totals.append(total)
             listed += rest
-        table.append((*key, *counts, *totals, len(listed), "；".join(dict.fromkeys(listed))))
+        table.append((*key, *counts, *totals, len(listed), "；".join(dict.fromkeys(listed)), min(members)))
     columns = (
         *by,
         *(f"{standing}_measures" for standing in STANDINGS),
         *(f"{standing}_total_cny" for standing in STANDINGS),
-        *("money_left_out", "listed"),
+        *("money_left_out", "listed", "claim"),
     )
     return Table(columns, tuple(table), title="资源流向汇总")
 

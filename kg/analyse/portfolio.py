@@ -42,7 +42,8 @@ def matrix_table(measures: Iterable[Measure], concepts: Concepts, language: str 
         counts = (len(row[kind]) or None if kind in row else None for kind in order)
         side = concepts.sides.get(instrument, "")
         name = concepts.name("instrument", instrument)
-        rows.append((province, instrument, name, concepts.name("typology", side), total, *counts))
+        one = min(set().union(*row.values()))
+        rows.append((province, instrument, name, concepts.name("typology", side), total, *counts, one))
     first = {
         "province": ("省份", "Province"),
         "instrument": ("工具代码", "Code"),
@@ -52,8 +53,9 @@ def matrix_table(measures: Iterable[Measure], concepts: Concepts, language: str 
     }
     names = tuple(concepts.name("beneficiary", kind) if kind else f"{_UNSTATED[language]}" for kind in order)
     title = {"zh": "省份 × 工具 × 受益者", "en": "Province × instrument × beneficiary"}[language]
-    columns = (*first, *(kind or "unstated" for kind in order))
-    return Table(columns, tuple(rows), title=title, labels=(*_pick(first, language), *names))
+    columns = (*first, *(kind or "unstated" for kind in order), "claim")
+    last = {"zh": "一例陈述", "en": "A claim"}[language]
+    return Table(columns, tuple(rows), title=title, labels=(*_pick(first, language), *names, last))
 
 
 _SHARES: dict[str, tuple[str, str]] = {
@@ -69,6 +71,7 @@ _SHARES: dict[str, tuple[str, str]] = {
     "uncoded": ("未编码", "Uncoded"),
     **{"supply_share": ("供给型%", "Supply %"), "environment_share": ("环境型%", "Environment %")},
     "demand_share": ("需求型%", "Demand %"),
+    "claim": ("一例陈述", "A claim"),
 }
 
 
@@ -91,7 +94,8 @@ def shares_table(
         coded = sum(counts)
         shares = [round(100 * count / coded, 1) if coded else None for count in counts]
         uncoded = sum(not m.instruments for m in members)
-        rows.append((province, year, len(members), *counts, either, uncoded, *shares))
+        one = min(m.claim for m in members)
+        rows.append((province, year, len(members), *counts, either, uncoded, *shares, one))
     kept = [i for i, name in enumerate(_SHARES) if years or name != "year"]
     labels = _pick(_SHARES, language)
     title = {"zh": "供给型、环境型、需求型工具", "en": "Supply, environment and demand side"}[language]
@@ -227,6 +231,7 @@ _PROFILE: dict[str, tuple[str, str]] = {
     "firsts": ("首创数", "Firsts"),
     "only": ("独有数", "Only here"),
     "dated": ("有日期的举措", "Dated measures"),
+    "claim": ("一例陈述", "A claim"),
 }
 
 
@@ -255,7 +260,7 @@ def profile_table(measures: Sequence[Measure], language: str = "zh") -> Table:
                 round(100 * len(used) / INSTRUMENTS, 1),
                 len({k for m in members for k in m.beneficiaries}),
                 *(len(combos[place]), led[place], len(combos[place] - others)),
-                sum(bool(m.date) for m in members),
+                *(sum(bool(m.date) for m in members), min(m.claim for m in members)),
             )
         )
     title = {"zh": "各省组合：广度与首创", "en": "Portfolios: breadth and novelty"}[language]

@@ -23,7 +23,7 @@ def explain(
 ) -> Answer:
     """Say what a thing is, under which names it goes, and why each name is taken for it."""
     from kg.analyse.explain import explain as run
-    from kg.analyse.explain import find_things
+    from kg.analyse.explain import find_things, in_words
     from kg.build import GRAPH
     from kg.graph.store import open_store
 
@@ -32,7 +32,10 @@ def explain(
     found = find_things(store, name)
     if not found:
         raise KgError(f"{name}: nothing in {folder} goes by that name; `kg ask` prints names and IRIs")
-    tables = [table for thing in found for table in run(store, thing, language)]
+    tables = []
+    for thing in found:
+        what, *rest = run(store, thing, language)
+        tables += [in_words(what, language), *rest]
     return Answer(tables[-1], before=tuple(tables[:-1]))
 
 

@@ -142,11 +142,11 @@ def write_file(path: Path, data: bytes) -> None:
 _SUMMARY = {
     "zh": (
         *("地区", "资源", "受益者", "承诺项数", "转述项数", "落实项数"),
-        *("承诺合计（元）", "转述合计（元）", "落实合计（元）", "未计入的金额数", "未计入的金额"),
+        *("承诺合计（元）", "转述合计（元）", "落实合计（元）", "未计入的金额数", "未计入的金额", "一例陈述"),
     ),
     "en": (
         *("Area", "Resource", "Beneficiary", "Promised", "Quoted", "Delivered"),
-        *("Promised, CNY", "Quoted, CNY", "Delivered, CNY", "Left out", "Amounts left out"),
+        *("Promised, CNY", "Quoted, CNY", "Delivered, CNY", "Left out", "Amounts left out", "A claim"),
     ),
 }
 

@@ -225,8 +225,11 @@ class Codebook:
 
 
 def meaning(column: str, language: str = "zh") -> str:
-    """What a column holds, "" where nobody has said."""
+    """What a column holds, "" where nobody has said. `…_2` is the same of the second place or quote."""
     index = {"zh": 0, "en": 1}[language]
+    if column.endswith("_2") and column not in MEANINGS:
+        first = meaning(column.removesuffix("_2"), language)
+        return first and first + ("（第二个地区）", " (second place)")[index]
     found = MEANINGS.get(column) or _COUNTS.get(column)
     if found:
         return found[index]

@@ -32,7 +32,7 @@ def thing_page(ask: Asked) -> Shown:
     if not node.startswith(IPID) or not find_things(ask.state.store, node):
         raise NotFoundError(f"{node[:120]}: no such thing in this build; search for its name in the network")
     t = texts(ask.language)
-    what, names = explain(ask.state.store, node)
+    what, _, names = explain(ask.state.store, node, ask.language)
     label = next((str(value) for key, value in what.rows if key == "label"), node)
     classes = labels.names(labels.CLASSES, ask.language)
     facts = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.analyse.explain import explain, find_things
+from kg.analyse.explain import explain, find_things, in_words
 from kg.errors import KgError
 from kg.graph.build import dataset
 from kg.graph.store import load_store
@@ -69,7 +69,7 @@ def test_an_unknown_name_finds_nothing_and_a_bad_one_is_refused(store):
 def test_a_thing_is_shown_with_the_words_it_rests_on_in_the_language_asked_for(store):
     (thing,) = find_things(store, "省科技厅")
     what, said, names = explain(store, thing)
-    assert what.labels == ("项目", "内容") and ("类别", "GovernmentOrganisation") in what.rows
+    assert what.labels == ("项目", "内容") and ("类别", "GovernmentOrganisation") in in_words(what).rows
     assert said.rows[0][:2] == ("一份文件", "省科技厅")
     assert names.rows[0][1] == "相对地名"
     assert explain(store, thing, "en")[1].title == "Where it is said (ten at most)"
