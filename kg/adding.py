@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.build import Built, Progress, assemble, extract_all, load_claims, load_documents, use_rules
 from kg.config import REPORT, Limits
 from kg.errors import KgError
+from kg.manifest import load_manifest
 from kg.model import Document
 from kg.read import Outcome, collect
 from kg.read.catalogue import load_catalogue
@@ -39,6 +40,7 @@ def add(
     out = Path(out)
     use_rules(rules)
     tell = progress or (lambda stage, done, of: None)
+    since = load_manifest(out).id
     before, claims = load_documents(out), load_claims(out)
     found = collect(paths, load_catalogue(data_dir("sources")), limits=limits, progress=partial(tell, "read"))
     if paths and not found.documents:
@@ -58,6 +60,8 @@ def add(
         (*report["notes"], *found.notes),
         (*(Outcome(**row) for row in report.get("files", ())), *outcomes),
         tell,
+        since=since,
+        limits=limits,
     )
     return replace(built, errors=errors, notes=found.notes, files=outcomes)
 

@@ -30,6 +30,7 @@ class Limits:
     archive_depth: int = 2  # archives in archives
     max_pages: int = 2000  # of a PDF
     convert_seconds: float = 60.0  # for LibreOffice, which converts older Word files
+    ledger_megabytes: float = 64.0  # of a curators' ledger
 
 
 _DEFAULT = Limits()
@@ -50,6 +51,7 @@ class Settings:
     archive_depth: int = _DEFAULT.archive_depth
     max_pages: int = _DEFAULT.max_pages
     convert_seconds: float = _DEFAULT.convert_seconds
+    ledger_megabytes: float = _DEFAULT.ledger_megabytes
     row_limit: int = 1000  # most rows of an answer
     query_seconds: float = 30.0  # time limit of a query
     language: str = "zh"

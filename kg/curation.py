@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.config import Limits
 from kg.errors import LedgerError
 from kg.graph.curated import Decided
 from kg.ledger import Ledger, apply, concerned, read
@@ -43,7 +44,10 @@ def find_ledger(paths: Sequence[str | Path], named: str | Path | None = None) ->
 
 
 def curated_claims(
-    path: Path | None, documents: Sequence[Document], claims: Mapping[str, Sequence[Claim]]
+    path: Path | None,
+    documents: Sequence[Document],
+    claims: Mapping[str, Sequence[Claim]],
+    megabytes: float = Limits().ledger_megabytes,
 ) -> Curation:
     """Claims after the decisions about them, of the documents that decisions are about.
 
@@ -51,9 +55,20 @@ def curated_claims(
     """
     if path is None:
         return Curation({}, Ledger())
-    ledger = read(path)
+    ledger = read(path, megabytes)
     applied = apply(ledger.decisions, documents, {name: claims[name] for name in concerned(ledger.decisions, documents)})
     return Curation(applied.claims, ledger, applied)
+
+
+def tampered(curation: Curation, last_head: str) -> list[str]:
+    """What is to be told where the ledger is not the one of the last build with lines added. The chain of hashes alone
+    does not show that its last lines were cut off or written anew.
+    """
+    if not last_head or curation.ledger.follows(last_head):
+        return []
+    return [
+        "ledger: lines that the last build applied are gone or were changed; if nobody meant that, bring the ledger back from a backup"
+    ]
 
 
 def curated_names(curation: Curation, linked: Linked) -> tuple[Linked, list[Decided], list[str]]:

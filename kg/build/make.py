@@ -26,7 +26,7 @@ from kg.build.sections import changes_since, keep_place, whole_store
 from kg.build.stages import Extracted, extract_all, mentions_of, part_of, reader
 from kg.build.switch import fresh_folder, make_safe, publish
 from kg.config import CLAIMS, DOCUMENTS, GRAPH, REPORT, VIEWS, Limits, Settings
-from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report
+from kg.curation import Curation, curated_claims, curated_names, find_ledger, ledger_report, tampered
 from kg.errors import KgError, RuleError
 from kg.graph.build import shared_sections
 from kg.graph.disk import write_store
@@ -118,7 +118,7 @@ def build(
         documents, extracted, errors = extract_all(found.documents, workers, config, tell, kept)
         told = (*found.errors, *errors)
         return _assemble(
-            fresh, out, kept, documents, extracted, decisions, told, found.notes, found.outcomes, tell, pictures, config
+            fresh, out, kept, documents, extracted, decisions, told, found.notes, found.outcomes, tell, pictures, config, limits
         )
 
 
@@ -133,16 +133,21 @@ def assemble(
     tell: Progress,
     *,
     pictures: int = PICTURE_CLAIMS,
+    since: str = "",
+    limits: Limits | None = None,
 ) -> Built:
     """Apply the ledger `decisions`, link and write what was extracted, and put it in the place of `out` in one step.
 
-    `problems`, `notes` and `outcomes` are told in the report.
+    `problems`, `notes` and `outcomes` are told in the report. With `since`, the id of the manifest of the build that
+    all this rests on, another build that took its place meanwhile is a `KgError` and stays.
     """
     with fresh_folder(out) as fresh:
+        if since and load_manifest(out).id != since:
+            raise KgError(f"{out}: another build took its place meanwhile; nothing was written, try again")
         claims, kept = Extracted.of(extracted), Kept(out)
         kept.carry("read", "same", "extract")
         return _assemble(
-            fresh, out, kept, documents, claims, decisions, problems, notes, outcomes, tell, pictures, None
+            fresh, out, kept, documents, claims, decisions, problems, notes, outcomes, tell, pictures, None, limits
         )
 
 
@@ -159,9 +164,10 @@ def _assemble(
     tell: Progress,
     pictures: int,
     config: Path | None,
+    limits: Limits | None,
 ) -> Built:
     tell("link", 0, 1)
-    curation = curated_claims(decisions, documents, extracted)
+    curation = curated_claims(decisions, documents, extracted, (limits or Limits()).ledger_megabytes)
     claims = extracted.replaced(curation.claims)
     write = _Writer(fresh)
     lines = {d.id: json_line(document_row(d)).encode() for d in documents}
@@ -175,12 +181,22 @@ def _assemble(
     if decisions:
         report["ledger"] = ledger_report(curation, conflicts)
     write.file(REPORT, (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode())
+    conflicts = (*conflicts, *tampered(curation, _last_head(out)))
     (fresh / MANIFEST).write_bytes(manifest_bytes(write.files))
     again = _again(kept, len(documents), config)
     kept.write(fresh, _about(config))
     make_safe(fresh)
     publish(fresh, out)
     return Built(out, len(documents), total, tuple(problems), tuple(notes), tuple(outcomes), conflicts, again)
+
+
+def _last_head(out: Path) -> str:
+    """The hash of the last line of the ledger that the last build applied, "" without one."""
+    try:
+        report = json.loads(checked_bytes(out, REPORT, load_manifest(out)))
+    except KgError:
+        return ""
+    return str(report.get("ledger", {}).get("head", ""))
 
 
 class _Writer:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.config import Limits
 from kg.errors import LedgerError
 from kg.model import CLAIM_KEYS, Claim, Document
 
@@ -68,6 +69,10 @@ class Ledger:
     decisions: tuple[Decision, ...] = ()
     head: str = FIRST
 
+    def follows(self, head: str) -> bool:
+        """Whether a ledger whose last hash was `head` is the beginning of this one."""
+        return head == self.head or any(decision.prev == head for decision in self.decisions)
+
 
 def decision_on(
     claim: Claim,
@@ -86,12 +91,18 @@ def decision_on(
     return made
 
 
-def read(path: Path) -> Ledger:
+def read(path: Path, megabytes: float = Limits().ledger_megabytes) -> Ledger:
     """The ledger in `path`, empty where there is no such file.
 
-    Raises `LedgerError` naming the line that is malformed or does not follow from the one before.
+    Raises `LedgerError` naming the line that is malformed or does not follow from the one before, and for a file of
+    more than so many megabytes (10⁶ bytes).
     """
     try:
+        size = path.stat().st_size
+        if size > megabytes * 1_000_000:
+            raise LedgerError(
+                f"{path}: {size / 1e6:.1f} MB are over the limit of {megabytes:g} MB; raise ledger_megabytes in kg.toml"
+            )
         raw = path.read_bytes()
     except FileNotFoundError:
         return Ledger()
@@ -105,7 +116,7 @@ def read(path: Path) -> Ledger:
         where = f"{path.name}:{number}"
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise LedgerError(
                 f"{where}: not JSON ({error}); restore the file from its last good copy"
             ) from None
