@@ -32,17 +32,18 @@ _SAMPLE = 200_000
 
 def decode(data: bytes, where: str) -> tuple[str, str]:
     """(text, name of the encoding). Raises `ReadError` naming `where` for bytes that are no text."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return _checked(data[len(mark) :].decode(encoding), where), encoding
-            except UnicodeDecodeError as error:
-                raise ReadError(
-                    f"{where}: begins as {encoding.upper()} but breaks at byte {error.start + len(mark)}; "
-                    "save the text anew as UTF-8"
-                ) from error
-    if wide := _without_mark(data):
-        return _checked(data.decode(wide), where), wide
+    marked = next(((mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)), None)
+    if marked is None and (wide := _without_mark(data)):
+        marked = b"", wide
+    if marked is not None:
+        mark, encoding = marked
+        try:
+            return _checked(data[len(mark) :].decode(encoding), where), encoding
+        except UnicodeDecodeError as error:
+            raise ReadError(
+                f"{where}: begins as {encoding.upper()} but breaks at byte {error.start + len(mark)}; "
+                "save the text anew as UTF-8"
+            ) from error
     if b"\x00" in data:
         raise ReadError(f"{where}: holds NUL bytes: a binary file; save the text as UTF-8")
     try:

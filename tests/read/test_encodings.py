@@ -77,3 +77,10 @@ def test_any_bytes_give_a_text_or_one_message(data: bytes) -> None:
     else:
         assert text.encode("utf-16-le" if encoding.startswith("utf-16") else "utf-8") is not None
         assert 0 <= common_share(text) <= 1
+
+
+def test_wide_characters_without_a_mark_that_break_are_refused_with_the_byte() -> None:
+    text = "对首次认定的高新技术企业给予一次性奖励。" * 20
+    data = text.encode("utf-16-be")
+    with pytest.raises(ReadError, match="begins as UTF-16-BE but breaks at byte 400"):
+        decode(data[:400] + b"\xdc\x00" + data[400:], "a.txt")
