@@ -94,6 +94,59 @@ def test_a_researcher_compares_recognition_awards_in_three_provinces(page: Any, 
     assert page.locator("#quote").inner_text().strip(), "a value leads to its quote"
 
 
+def test_the_three_tasks_need_no_mouse(page: Any, tmp_path: Path) -> None:
+    def press(selector: str, name: str, key: str = "Tab") -> None:
+        """Go on with Tab, or back with Shift+Tab, until the element is reached, which shows that it has the focus; press Enter."""
+        for _ in range(80):
+            page.keyboard.press(key)
+            found = page.evaluate(
+                "() => { const e = document.activeElement; const s = getComputedStyle(e); return [e.matches('a,button,input,select,textarea,summary'), (e.getAttribute('aria-label') || e.innerText || '').trim(), s.outlineStyle !== 'none' || e.matches('.skip'), e.matches(%r)]; }" % selector
+            )
+            assert not found[0] or found[2], f"{found[1]}: the focus is not seen"
+            if found[3] and found[1].startswith(name):
+                page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"{name}: not reached")
+
+    def into(name: str, text: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("name => (document.activeElement.labels?.[0]?.innerText || '').trim().startsWith(name)", name):
+                page.keyboard.type(text)
+                return
+        raise AssertionError(f"{name}: not reached")
+
+    # compare and download
+    page.keyboard.press("Tab")
+    page.evaluate("document.activeElement.blur()")
+    press("header a", "比较")
+    page.wait_for_url("**/compare")
+    into("支持的名称", "认定奖励")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**words=**")
+    with page.expect_download() as download:
+        press(".files a", "XLSX")
+    assert download.value.suggested_filename.endswith(".xlsx")
+    # a neighbourhood as a file
+    press("header a", "网络", "Shift+Tab")
+    page.wait_for_url("**/network")
+    into("从谁出发", "科技型中小企业创新能力提升工程")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/network?q=**")
+    with page.expect_download() as download:
+        press(".files a", "GEXF")
+    assert download.value.suggested_filename == "network.gexf"
+    # a precedent, copied
+    press("header a", "先例", "Shift+Tab")
+    page.wait_for_url("**/precedents")
+    into("句子或", "建议设立科技成果转化引导基金")
+    press("button", "检索")
+    page.wait_for_url("**/precedents?q=**")
+    press("button", "复制引用")
+    page.wait_for_function("document.getElementById('said').textContent === '已复制'")
+    assert "[" in page.evaluate("navigator.clipboard.readText()")
+
+
 def test_an_analyst_opens_a_neighbourhood_and_takes_it_to_gephi(page: Any, tmp_path: Path) -> None:
     import networkx as nx
 
