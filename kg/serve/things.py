@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 #: classes whose names may be merged and split
 KINDS = {folder: kind for kind, folder in FOLDERS.items() if kind not in ("Area", "Indicator")}
 
+#: kinds of organisations that the network does not tell apart
+ORGANISATIONS = {
+    "GovernmentOrganisation": ("政府机构", "Government organisation"),
+    "Enterprise": ("企业", "Enterprise"),
+    "University": ("高校", "University"),
+    "ResearchInstitute": ("科研院所", "Research institute"),
+    "Intermediary": ("中介机构", "Intermediary"),
+    "FinancialInstitution": ("金融机构", "Financial institution"),
+}
+
 
 def thing_page(ask: Asked) -> Shown:
     """One thing by its IRI `node`: what it is, its names and why they mean it, its claims, decisions on its names."""
@@ -34,7 +44,7 @@ def thing_page(ask: Asked) -> Shown:
     t = texts(ask.language)
     what, _, names = explain(ask.state.store, node, ask.language)
     label = next((str(value) for key, value in what.rows if key == "label"), node)
-    classes = labels.names(labels.CLASSES, ask.language)
+    classes = labels.names(labels.CLASSES | ORGANISATIONS, ask.language)
     facts = [
         (t.get(f"thing_{key}", str(key)), classes.get(str(value), str(value)) if key == "class" else place(value, ask.language) if key == "area" else value)
         for key, value in what.rows

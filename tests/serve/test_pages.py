@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -88,6 +89,39 @@ def test_files_hold_the_same_rows(client: Any, name: str) -> None:
         assert len(table) == len(said) + 1 and table[0] == list(said[0])
 
 
+def test_every_page_is_there_as_json_csv_and_workbook(client: Any) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    claim = a_claim(client)
+    node = min(n for n, data in state(client).network.nodes(data=True) if data["cls"] == "Platform")
+    pages = {
+        **{path: "" for path in ("/search", "/documents", "/claims", "/provinces", "/flows", "/network", "/questions", "/console")},
+        **{f"/document/{claim.doc}": "", f"/claim/{claim.id}": "", "/province/浙江省": "?show=gaps", "/question/joint-issuers": ""},
+        **{"/compare": "?words=认定奖励", "/precedents": f"?q={claim.id}", "/basket": f"?claims={claim.id}", "/thing": f"?node={quote(node)}"},
+    }
+    for path, asked in pages.items():
+        answers = {ending: client.get(f"{path}.{ending}{asked}") for ending in ("json", "csv", "xlsx")}
+        assert {a.status_code for a in answers.values()} == {200}, path
+        assert answers["json"].json() is not None and answers["json"].headers["content-type"] == "application/json"
+        rows = list(csv.reader(io.StringIO(answers["csv"].content.decode("utf-8-sig"))))
+        assert rows and {len(row) for row in rows} == {len(rows[0])}, path
+        sheet = openpyxl.load_workbook(io.BytesIO(answers["xlsx"].content)).worksheets[0]
+        assert sheet.max_row >= len(rows) - 1, path
+
+
+def test_numbers_lead_to_the_claims_they_count(client: Any) -> None:
+    for row in client.get("/provinces.json").json():
+        listed = client.get("/claims.json", params={"counted": "1", "province": row["province"]}).json()
+        assert len(listed) == row["measures"], row["province"]
+    policies = client.get("/province/浙江省.json", params={"show": "policies"}).json()
+    shown = client.get("/province/浙江省").text
+    for row in policies[:4]:
+        listed = client.get("/claims.json", params={"counted": "1", "province": "浙江省", "policy": row["policy"]}).json()
+        assert len(listed) == row["measures"]
+        assert f'policy={quote(row["policy"])}"' in shown.replace("&amp;", "&"), "the number is a link"
+    for row in client.get("/documents.json").json()[:5]:
+        assert len(client.get("/claims.json", params={"document": row["id"]}).json()) == row["claims"]
+
+
 def test_the_workbook_of_a_comparison_is_read_by_openpyxl(client: Any) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     answer = client.get("/compare.xlsx?words=认定奖励")
@@ -125,6 +159,10 @@ def test_hostile_documents_stay_text_everywhere(client: Any) -> None:
     claims = [c.id for c in state(client).claims[doc]]
     assert claims
     paths = [f"/document/{doc}", "/documents", "/?q=alert", "/network.picture", "/flows.picture", "/network.svg"]
+    network = state(client).network
+    nodes = [n for n, data in network.nodes(data=True) if "<" in data["label"] or any(e.claim in claims for e in data["evidence"])]
+    assert nodes
+    paths += [f"/claims?document={doc}", *(f"/thing?node={quote(n)}" for n in nodes), *(f"/network.picture?node={quote(n)}" for n in nodes)]
     for path in (*paths, *(f"/claim/{c}" for c in claims), f"/basket?claims={','.join(claims)}"):
         text = client.get(path).text
         assert "<script>alert" not in text and "<img src=x" not in text and "<b>创" not in text, path
