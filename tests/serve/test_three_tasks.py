@@ -100,7 +100,8 @@ def test_the_three_tasks_need_no_mouse(page: Any, tmp_path: Path) -> None:
         for _ in range(80):
             page.keyboard.press(key)
             found = page.evaluate(
-                "() => { const e = document.activeElement; const s = getComputedStyle(e); return [e.matches('a,button,input,select,textarea,summary'), (e.getAttribute('aria-label') || e.innerText || '').trim(), s.outlineStyle !== 'none' || e.matches('.skip'), e.matches(%r)]; }" % selector
+                "wanted => { const e = document.activeElement; const s = getComputedStyle(e); return [e.matches('a,button,input,select,textarea,summary'), (e.getAttribute('aria-label') || e.innerText || '').trim(), s.outlineStyle !== 'none' || e.matches('.skip'), e.matches(wanted)]; }",
+                selector,
             )
             assert not found[0] or found[2], f"{found[1]}: the focus is not seen"
             if found[3] and found[1].startswith(name):
