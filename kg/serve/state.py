@@ -47,11 +47,14 @@ class State:
     engine: Engine | None = None  # what questions are put to, in a process of its own
     kept: dict[Any, Any] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    making: dict[Any, threading.RLock] = field(default_factory=dict)
 
     def keep(self, key: Any, make: Callable[[], T]) -> T:
-        """What `make` returns, made once for each key."""
+        """What `make` returns, made once for each key; who asks for another key does not wait."""
         if key not in self.kept:
             with self.lock:
+                mine = self.making.setdefault(key, threading.RLock())
+            with mine:
                 if key not in self.kept:
                     self.kept[key] = make()
         found: T = self.kept[key]
@@ -108,12 +111,22 @@ class State:
 
     @property
     def provinces(self) -> list[str]:
-        """Names of the provinces that measures or figures speak of, most measures first."""
+        """Names of the provinces that measures speak of, most measures first; the nation is one of them.
+
+        From the claims, not the graph: forms on every page have them, and the first page waits for nothing else.
+        """
 
         def make() -> list[str]:
             from collections import Counter
 
-            counts = Counter(m.province for m in self.measures if m.province)
+            from kg.text.areas import load_areas
+
+            areas, found = load_areas(), Counter(c.area for of in self.claims.values() for c in of if c.type == "measure" and c.area)
+            counts: Counter[str] = Counter()
+            for name, number in found.items():
+                if area := areas.resolve(name):
+                    counts[area.province or (area.name if area.level == "national" else "")] += number
+            del counts[""]
             return sorted(counts, key=lambda name: (-counts[name], name))
 
         return self.keep("provinces", make)

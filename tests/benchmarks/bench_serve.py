@@ -62,10 +62,10 @@ def multiply(folder: Path, out: Path, number: int) -> int:
     return number
 
 
-def fetch(address: str, path: str) -> tuple[int, float]:
+def fetch(address: str, path: str, timeout: float = 120) -> tuple[int, float]:
     """Status and milliseconds of one answer, its body read."""
     began = time.perf_counter()
-    client = http.client.HTTPConnection(address, timeout=120)
+    client = http.client.HTTPConnection(address, timeout=timeout)
     try:
         client.request("GET", path)
         answer = client.getresponse()
@@ -89,11 +89,23 @@ def load(build: Path, users: int, seconds: float) -> bool:
                 raise SystemExit("the server did not start")
             address = found[1]
             fetch(address, "/")
-            fetch(address, PAGES["smallest SPARQL"])
-            print(f"{'ready after':28} {time.perf_counter() - began:7.1f} s")
+            print(f"{'first page after':28} {time.perf_counter() - began:7.1f} s")
+            for path in PAGES.values():  # each makes what it needs once
+                fetch(address, path, 600)
+            print(f"{'all pages after':28} {time.perf_counter() - began:7.1f} s")
+            print(f"{'memory of the server':28} {_memory(server.pid):7.0f} MB")
             return _alone(address) and _together(address, users, seconds)
         finally:
             server.terminate()
+
+
+def _memory(process: int) -> float:
+    """Megabytes that a process holds; 0 where the system does not tell."""
+    try:
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1000 if found else 0.0
 
 
 def _alone(address: str) -> bool:
