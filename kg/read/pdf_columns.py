@@ -122,6 +122,7 @@ def regions(items: Sequence[Item], at: Gutters) -> Iterator[tuple[str, list[Item
     if not at:
         yield "full", list(items)
         return
+    items = _parted(items, at)
     over = _heads(items, at)
     crossing = [i for i in items if _crosses(i, at) or id(i) in over]
     beside = [i for i in items if not _crosses(i, at) and id(i) not in over]
@@ -152,6 +153,39 @@ def regions(items: Sequence[Item], at: Gutters) -> Iterator[tuple[str, list[Item
             wide.append(full[number])
     if wide:
         yield "full", wide
+
+
+def _parted(items: Sequence[Item], at: Gutters) -> list[Item]:
+    """The items with lines of two columns that touch over a gutter taken apart."""
+    runs = [i for i in items if isinstance(i, Run)]
+    usual = median(r.size for r in runs) if runs else 0.0
+    out: list[Item] = []
+    for item in items:
+        if not isinstance(item, Run) or not item.seams or abs(item.size - usual) > 0.6:
+            out.append(item)
+            continue
+        rest = item
+        for x in at:
+            seam = next((s for s in rest.seams if abs(s[1] - x) < 9), None)
+            if seam is None or not (rest.x0 < x - 9 and rest.x1 > x + 9) or not _in_columns(rest, runs, x):
+                continue
+            n, edge = seam
+            seams = tuple((k - n, y) for k, y in rest.seams if k > n)
+            out.append(Run(rest.text[:n].rstrip(), rest.x0, rest.top, edge, rest.bottom, rest.size))
+            rest = Run(rest.text[n:], max(edge, x), rest.top, rest.x1, rest.bottom, rest.size, seams)
+        out.append(rest)
+    return out
+
+
+def _in_columns(run: Run, runs: Sequence[Run], x: float) -> bool:
+    """Do the lines right above or below keep to the columns on both sides of x, wide enough for lines of text?"""
+    for sign in (-1, 1):
+        near = [r for r in runs if r is not run and 0.5 * run.size < sign * (r.middle - run.middle) < 2.2 * run.size]
+        left = [r for r in near if r.x1 <= x + 4 and r.x1 - r.x0 > 8 * r.size]
+        right = [r for r in near if r.x0 >= x - 4 and r.x1 - r.x0 > 8 * r.size]
+        if left and right and not any(r.x0 < x - 9 and r.x1 > x + 9 for r in near):
+            return True
+    return False
 
 
 def _heads(items: Sequence[Item], at: Gutters) -> set[int]:

@@ -16,6 +16,7 @@ _RUN_GAP = 0.75
 #: raised marks of notes and citations: [3], ①, *; and bare numbers
 _NOTE_MARK = re.compile(r"[\[［（(][\d①-⑳,，\-–—~～]+[\]］）)]|[①-⑳*※†]+")
 _SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_OPENING = frozenset("（《〈「『【〔“‘")
 _EXPONENT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"\d{1,2}(?:[,，\-–—]\d{1,2})*")
 
@@ -26,7 +27,11 @@ _Marked = list[tuple[Glyph, bool]]
 
 @dataclass(slots=True)
 class Run:
-    """Text without a wide gap; the box is in points from the upper left."""
+    """Text without a wide gap; the box is in points from the upper left.
+
+    `seams` are (offset in the text, x) where two columns may touch: a gap, or an opening mark, which takes up half
+    the room of its box.
+    """
 
     text: str
     x0: float
@@ -34,6 +39,7 @@ class Run:
     x1: float
     bottom: float
     size: float
+    seams: tuple[tuple[int, float], ...] = ()
 
     @property
     def middle(self) -> float:
@@ -150,6 +156,7 @@ def _run(marked: _Marked) -> Run:
     usual = _usual_gap([g for g, _ in marked])
     parts: list[str] = []
     raised: list[str] = []
+    seams: list[tuple[int, float]] = []
     before: Glyph | None = None
     for glyph, after_space in marked:
         is_raised = glyph.size < 0.87 * size and glyph.bottom < bottom - 0.15 * size
@@ -164,11 +171,13 @@ def _run(marked: _Marked) -> Run:
             and _heads(parts, glyph, glyph.x0 - before.x1 - usual, size)
         ):
             parts.append(" ")
+        if before is not None and (glyph.text in _OPENING or glyph.x0 - before.x1 > 0.3 * size):
+            seams.append((sum(map(len, parts)), (before.x1 + glyph.x0) / 2))
         parts.append(glyph.text)
         before = glyph
     _flush(parts, raised)
     x0, x1 = min(g.x0 for g, _ in marked), max(g.x1 for g, _ in marked)
-    return Run("".join(parts), x0, top, x1, bottom, size)
+    return Run("".join(parts), x0, top, x1, bottom, size, tuple(seams))
 
 
 def _flush(parts: list[str], raised: list[str]) -> None:

@@ -40,7 +40,7 @@ _CAPTION = re.compile(
 _LEADER = re.compile(r"[.…·．。]{4,}\s*\d{1,4}$")
 _COPIED = re.compile(r"(?:抄\s*送|主\s*送|分\s*送|抄\s*报)\s*[:：]")
 #: opening marks, a character or a western word, closing marks
-_UNPARTED = re.compile(r"[（《〈「『【〔“‘(\[]*(?:[A-Za-z0-9.,%\-+/()]+|.)[，。、；：？！）》〉」』】〕”’)\]%％]*")
+_UNPARTED = re.compile(r"[（《〈「『【〔“‘(\[]*(?:[A-Za-z0-9.,%\-+/()]+|.)[，。、；：？！）》〉」』】〕”’)\]%％]*(?:(?<=[，、])[\d.]+[%％]?[，、]?)*")
 
 
 @dataclass(frozen=True, slots=True)

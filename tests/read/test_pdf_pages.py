@@ -154,3 +154,23 @@ def test_chinese_of_rare_characters_or_with_stray_letters_is_garbled() -> None:
     assert is_garbled(spoilt) and is_garbled(shifted)
     assert not is_garbled(ONE + TWO + THREE) and not is_garbled(traditional) and not is_garbled("50㎡，±5℃，Ångström，é" + ONE)
     assert not is_garbled("é" * 500)
+
+
+def test_columns_that_touch_over_the_gutter_are_told_apart() -> None:
+    """A closing mark at the end of the left line, an opening one at the head of the right: hardly a gap between."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setFont(FONT, 10)
+    left, right = "支持企业开展技术攻关和成果转化并给予奖励", "省科技厅会同省财政厅组织评审并向社会公示公"
+    for n in range(20):
+        canvas.drawString(72, 700 - 15 * n, (left + "；") if n == 10 else left)
+        canvas.drawString(286, 700 - 15 * n, ("〔" + right[1:]) if n == 10 else right)
+    canvas.save()
+    text = "".join(lines(out.getvalue()))
+    assert text.index("省科技厅会同") > text.rindex(left)
+
+
+def test_figures_that_are_not_parted_from_the_next_line_leave_the_line_before_short() -> None:
+    style = BODY.clone("narrow", firstLineIndent=0)
+    story = [Paragraph(line, style) for line in ("甲" * 36 + "，按投资规模的", "1%、1.5%、2%以内给予奖励。")]
+    assert lines(pdf([*paragraphs(ONE, TWO), *story]))[-1].endswith("按投资规模的1%、1.5%、2%以内给予奖励。")
