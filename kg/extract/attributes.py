@@ -266,12 +266,13 @@ def read_resources(words: str, instruments: list[str]) -> list[str]:
 
 def _named_in(texts: Sequence[str], things: Sequence[str]) -> list[list[str]]:
     """For each text the things whose names stand in it, in the order given: one pass over all of them."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     if not things:
         return [[] for _ in texts]
     found: list[set[int]] = [set() for _ in texts]
-    names = AhoCorasick(things, matchkind=MatchKind.Standard)
+    # made for one document: this kind is made four times as fast as the others
+    names = AhoCorasick(things, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     for numbers, text in zip(found, texts, strict=True):
         numbers.update([n for n, _, _ in names.find_matches_as_indexes(text, overlapping=True)])
     return [[things[n] for n in sorted(numbers)] for numbers in found]

@@ -16,6 +16,8 @@ from kg.extract.clauses import COUNTED, GRANT, NEGATIVE, split_clauses
 from kg.extract.context import sentence_areas
 from kg.extract.lead_ins import is_lead_in
 from kg.extract.reading import Finding, Reading
+from kg.text.literals import Signs
+from kg.text.pairs import Joined
 from kg.text.structure import Sentence, serial_start
 
 _SKIPPED_SECTION = re.compile(
@@ -64,6 +66,15 @@ _SECTIONS = (("target", _TARGET_SECTION), ("past", _PAST_SECTION), ("advice", _A
 _REACHES = re.compile(r"(?:累计|共|已|直接)*(?:惠及|受益)[^，。；]{0,14}\d")
 
 
+_RIGHT_SIGN, _REACHES_SIGN, _VETO_SIGN, _DUTY_SIGN = (1 << n for n in range(4))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> Signs:
+    """Tells of many sentences at once which of these patterns they may hold."""
+    return Signs(_RIGHT, _REACHES, _VETO, _DUTY_BEHIND)
+
+
 def find_measures(reading: Reading) -> list[Finding]:
     """Measures and recommendations of a document, spans in shadow offsets; values still without attributes.
 
@@ -76,15 +87,16 @@ def find_measures(reading: Reading) -> list[Finding]:
     found = list(provision_sentences(reading, areas))
     cut = [split_clauses(text, provision_start(text, s.start, s.end), s.end) for _, s, _ in found]
     judged = judge_all(text, [(clauses, setting_of(reading, n)) for (n, _, _), clauses in zip(found, cut, strict=True)])
-    for (n, s, mode), clauses, labels in zip(found, cut, judged, strict=True):
-        if mode in ("in_force", "reported") and kind_of_text != "report" and clauses and "open" not in labels and _RIGHT.search(text, clauses[0][0], s.end):
+    signs = _signs().found(Joined([text[s.start : s.end] for _, s, _ in found]))
+    for (n, s, mode), clauses, labels, may in zip(found, cut, judged, signs, strict=True):
+        if mode in ("in_force", "reported") and kind_of_text != "report" and clauses and may & _RIGHT_SIGN and "open" not in labels and _RIGHT.search(text, clauses[0][0], s.end):
             labels = ["open" if _RIGHT.search(text, a, b) and not NEGATIVE.search(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
-        if _REACHES.search(text, s.start, s.end):
+        if may & _REACHES_SIGN:
             labels = ["go_on" if _REACHES.match(text, a, b) else x for (a, b), x in zip(clauses, labels, strict=True)]
         for a, b in _spans(text, clauses, _dated(text, clauses, labels)):
-            if _VETO.search(text[a:b]) or _ONLY_DUTY.fullmatch(text, a, b):
+            if (may & _VETO_SIGN and _VETO.search(text[a:b])) or _ONLY_DUTY.fullmatch(text, a, b):
                 continue
-            if m := _DUTY_BEHIND.search(text, a, b):
+            if may & _DUTY_SIGN and (m := _DUTY_BEHIND.search(text, a, b)):
                 b = m.start()
             if reading.context.policy and reading.context.title_span and a < reading.context.title_span[1]:
                 continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.carried import Carried, compose, remember
 from kg.extract.clauses import GRANT, split_clauses
@@ -23,7 +24,9 @@ from kg.extract.segments import segments
 from kg.extract.tables import find_table_observations
 from kg.text.areas import load_areas
 from kg.text.dates import Period, find_periods, resolve
+from kg.text.literals import Signs
 from kg.text.numerals import parse_number
+from kg.text.pairs import Joined
 from kg.text.patterns import DIGITS, HAN_DIGITS, each
 from kg.text.structure import Sentence, serial_start
 
@@ -53,6 +56,12 @@ _ADVICE = re.compile(
 _NOT_WHEN = re.compile(r"的|以[前来]成立|[^，]{0,3}相比")
 
 
+@lru_cache(maxsize=1)
+def _signs() -> Signs:
+    """Tells of all sentences at once whether they may hold a figure."""
+    return Signs(_GATE)
+
+
 def find_observations(reading: Reading) -> list[Finding]:
     """Observations of prose and of tables, in reading order."""
     text = reading.shadow.text
@@ -66,10 +75,12 @@ def find_observations(reading: Reading) -> list[Finding]:
     block, carried, measure = -1, "", ""
     path: tuple[str, ...] | None = None
     skipped = False
-    for index, sentence in enumerate(reading.outline.sentences):
+    sentences = reading.outline.sentences
+    signs = _signs().found(Joined([text[s.start : s.end] for s in sentences]))
+    for index, (sentence, sign) in enumerate(zip(sentences, signs, strict=True)):
         if sentence.block != block:
             block, carried, measure = sentence.block, "", ""
-        if sentence.is_heading or not _GATE.search(text, sentence.start, sentence.end):
+        if not sign or sentence.is_heading or not _GATE.search(text, sentence.start, sentence.end):
             continue
         if sentence.path is not path:
             path, skipped = sentence.path, any(_REFERENCES.match(t) for t in sentence.path)

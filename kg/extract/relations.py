@@ -91,7 +91,7 @@ def _mentions(reading: Reading, entities: Sequence[Finding], titles: list[tuple[
     """Every place where a found name is written (findings keep one a paragraph), outside titles."""
     if not entities:
         return []
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     text = reading.shadow.text
     by_written: dict[str, Finding] = {}
@@ -100,7 +100,9 @@ def _mentions(reading: Reading, entities: Sequence[Finding], titles: list[tuple[
         by_written.setdefault(text[e.start : e.end], e)
     written = sorted(by_written)
     out: list[Mention] = []
-    for index, start, end in AhoCorasick(written, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+    # made for one document: this kind is made four times as fast as the others
+    names = AhoCorasick(written, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    for index, start, end in names.find_matches_as_indexes(text):
         e = spans.get((start, end), by_written[written[index]])
         at = bisect_right(titles, (start, 1 << 40)) - 1
         if at >= 0 and titles[at][0] <= start < titles[at][1]:
