@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.errors import RuleError
 from kg.extract.linear import Packed, Wide, fit, is_word, load, pairs, save
+from kg.text.pairs import Joined
 
 EXAMPLES = [(["b", "money"], ["give"]), (["b", "slogan"], ["none"])] * 6
 LABELS = ("give", "none")
@@ -60,6 +61,34 @@ def test_packed_weights_add_up_like_weights_side_by_side(rows: list[tuple[int, i
 def test_pairs_of_a_text_stand_once_and_only_chinese_ones_are_words() -> None:
     assert list(pairs("奖励奖励3万元")) == ["奖励", "励奖", "励3", "3万", "万元"]
     assert list(filter(is_word, pairs("奖励奖励3万元"))) == ["奖励", "励奖", "万元"]
+
+
+PAIR_TABLE = {"奖励": (1.0, -2.0), "励奖": (0.25, 0.5), "支持": (-0.75, 3.0), "before:奖励": (5.0, 7.0), "bias": (0.5, 0.1)}
+WRITTEN = st.lists(st.text(st.sampled_from("奖励支持，3"), max_size=10), min_size=1, max_size=5)
+
+
+@given(WRITTEN)
+def test_pairs_of_many_texts_score_as_those_of_each_alone(texts: list[str]) -> None:
+    packed, wide = Packed(PAIR_TABLE, 2), Wide(PAIR_TABLE)
+    alone = [packed.hundredths(packed.total(["bias", *pairs(text)])) for text in texts]
+    totals = [packed.total(["bias"])] * len(texts)
+    assert packed.scores(totals, packed.of_pairs(Joined(texts))) == list(map(tuple, alone))
+    assert wide.with_pairs([["bias"]] * len(texts), Joined(texts)).tolist() == alone
+    assert [wide.hundredths(["bias", *pairs(text)]) for text in texts] == alone
+
+
+@given(WRITTEN)
+def test_a_pair_with_a_prefix_counts_as_often_as_it_stands(texts: list[str]) -> None:
+    packed = Packed(PAIR_TABLE, 2)
+    often = [sum(text[i : i + 2] == "奖励" for i in range(len(text))) for text in texts]
+    scores = packed.scores([0] * len(texts), packed.of_pairs(Joined(texts), "before:"))
+    assert scores == [(500 * n, 700 * n) for n in often]
+
+
+def test_a_table_without_pairs_and_a_list_without_texts_score_nothing() -> None:
+    packed = Packed({"bias": (1.0,)}, 1)
+    assert packed.scores([100, 0], packed.of_pairs(Joined(["奖励", ""])), packed.of_pairs(Joined(["", "奖"]), "after:")) == [(100,), (0,)]
+    assert packed.scores([], packed.of_pairs(Joined([]))) == []
 
 
 def test_a_table_comes_back_as_it_was_saved(tmp_path: Path) -> None:
