@@ -151,7 +151,8 @@ def process(document: Document, config: Path | None = None) -> Doc:
     text = reading.shadow.text
     # one token for each character; their ids are looked up once for each, not once for each place
     ids = _ids(nlp)
-    doc = Doc(nlp.vocab, words=[*map(ids.__getitem__, text)], spaces=[False] * len(text))
+    words: list[Any] = [*map(ids.__getitem__, text)]  # a Doc takes ids as well as words
+    doc = Doc(nlp.vocab, words=words, spaces=[False] * len(text))
     doc.user_data[_READING] = reading
     for _, component in nlp.pipeline:
         doc = component(doc)

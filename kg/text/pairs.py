@@ -44,8 +44,8 @@ class Pairs:
             if ord(c) < _PLANE:
                 self._of_character[ord(c)] = n
         self._of_pair = np.zeros(self._width**2, np.int32)
-        for n, (a, b) in enumerate(known, 1):
-            self._of_pair[number[a] * self._width + number[b]] = n
+        for n, pair in enumerate(known, 1):
+            self._of_pair[number[pair[0]] * self._width + number[pair[1]]] = n
 
     def numbers(self, joined: Joined) -> Any:
         """For each character the number of the pair that begins with it, as an array."""
