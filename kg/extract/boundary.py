@@ -34,6 +34,11 @@ def _words() -> tuple[dict[str, str], int]:
     return words, max(map(len, words))
 
 
+def boundary_words() -> dict[str, str]:
+    """Word → cut, keep, both or region: what a word says of the names around it."""
+    return _words()[0]
+
+
 @cache
 def _widths() -> dict[str, tuple[int, ...]]:
     """Last character → how long the words are that end in it, longest first."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.boundary import Left, field_start, land_names, place_words, region_names, walk_left
 from kg.extract.enterprises import find_enterprise_categories
 from kg.extract.lexicon import Entry, load_lexicon, load_terms
+from kg.extract.name_features import lexicon_labels
+from kg.extract.name_model import judge
 from kg.extract.naming import BREAKS, CLASSES, TALENT, Named, segment_start
 from kg.extract.organisations import find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
@@ -61,22 +63,64 @@ _OWN_WORD = re.compile(r"(?![0-9一二三四五六七八九十两]|首|每|因)[
 _LAND = re.compile(r"[\u4e00-\u9fff]{1,3}[湖湾山江河岛港洲海原岭谷溪泉峰岳坝坪塘镇庄口]")
 
 
+#: (start, end, entries) of an entry of the lexicons in a text
+Match = tuple[int, int, tuple[Entry, ...]]
+
+
 def find_entities(reading: Reading) -> list[Finding]:
     """Entity findings (`class`, `name`, `specific`) in text order, one for each name and paragraph."""
     text = reading.shadow.text
-    titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
-    found = list(_candidates(text))
+    terms = list(load_terms().find(text))
+    rules = rule_names(reading, terms)
+    closed = closed_parts(reading)
+    kept = [n for n in rules if n.written or _inside(n.end - 1, closed)]
+    judged = judge(text, rules, lexicon_labels(terms), reading.context.kind, closed)
+    return list(_findings(reading, _one_class(text, _as_judged(text, rules, judged, kept))))
+
+
+def rule_names(reading: Reading, terms: Sequence[Match]) -> list[Named]:
+    """The names that lexicons and rules find, before any model judges them, in text order."""
+    text = reading.shadow.text
+    titles = _titles(text)
+    found = list(_candidates(text, terms))
     own = reading.context.title_span
     found = [n for n in found if not _inside(n.start, titles) or (own and own[0] <= n.start < own[1] and _SET_UP.match(text, n.end) and n.specific)]
     if own is not None and kind_of(text[slice(*own)]):
         found = [n for n in found if not (own[0] <= n.start < own[1] and _is_topic(text, n, own))]
-    found = _one_class(text, _outermost(found))
-    return list(_findings(reading, found))
+    return [_without_sum(text, n) for n in _one_class(text, _outermost(found))]
 
 
-def _candidates(text: str) -> Iterable[Named]:
+def closed_parts(reading: Reading) -> list[tuple[int, int]]:
+    """Where no model finds names: titles in 《》 and the document's own title."""
+    own = reading.context.title_span
+    titles = _titles(reading.shadow.text)
+    if own is None:
+        return titles
+    return sorted([own, *((a, b) for a, b in titles if b <= own[0] or own[1] <= a)])
+
+
+@lru_cache(maxsize=2)
+def _titles(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in TITLE.finditer(text)] if "《" in text else []
+
+
+def _as_judged(text: str, rules: list[Named], judged: list[tuple[int, int, str]], kept: list[Named]) -> list[Named]:
+    """The judged names, each as the rule found it or built anew, and those that only rules speak of."""
+    same = {(n.start, n.end, n.cls): n for n in rules if not n.written}
+    found = [same.get(name) or _newly_found(text, *name) for name in judged]
+    return sorted([*found, *kept], key=lambda n: (n.start, -n.end, CLASSES.index(n.cls)))
+
+
+def _newly_found(text: str, start: int, end: int, cls: str) -> Named:
+    places = region_names()
+    placed = any(text[start : start + n] in places for n in range(2, min(8, end - start)))
+    specific = placed or "“" in (text[start - 1 : start], text[start : start + 1])
+    return Named(cls, start, end, "read", specific)
+
+
+def _candidates(text: str, terms: Sequence[Match]) -> Iterable[Named]:
     floors = [m.end() for m in BREAKS.finditer(text)]
-    for start, end, entries in load_terms().find(text):
+    for start, end, entries in terms:
         floor = segment_start(floors, start)
         for entry in entries:
             if entry.use == "never":
@@ -262,7 +306,6 @@ def _without_sum(text: str, named: Named) -> Named:
 
 def _findings(reading: Reading, found: list[Named]) -> Iterable[Finding]:
     text = reading.shadow.text
-    found = [_without_sum(text, n) for n in found]
     starts = [block.start for block in reading.outline.blocks]
     seen: set[tuple[str, str, int]] = set()
     for named in found:

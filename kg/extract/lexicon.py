@@ -102,6 +102,10 @@ class Terms:
         self._entries = [tuple(group) for group in by_label.values()]
         self._automaton = AhoCorasick(list(by_label), matchkind=MatchKind.LeftmostLongest)
 
+    def groups(self) -> list[tuple[Entry, ...]]:
+        """The entries of each label."""
+        return self._entries
+
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
         """Start, end and entries of each label in `text`; labels do not overlap."""
         entries = self._entries
