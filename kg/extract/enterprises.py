@@ -18,6 +18,8 @@ _SHORT = re.compile(
     "|".join(f"{w}(?<!提{w})[国央民外高]企(?!业|改革)" for w in ("大型", "中小", "省属", "市属", "中央", "地方"))
     + "|" + "|".join(f"{c}(?<!提{c})企(?!业|改革)" for c in "国央民外高")
 )  # fmt: skip
+#: a kind that a quoted word names: “走出去”企业
+_QUOTED = re.compile(r"(?:国家级|省级|市级)?“(?!(?:放管服|小巨人|专精特新|一带一路))[\u4e00-\u9fff]{2,4}”企业(?!家|所得|上市|年金|板)")
 _ASSOCIATION = re.compile(r"(?:技术)?(?:协会|联合会|促进会|商会)|有限|集团")
 _STEPS = (
     r"(?:科技型中小|创新型中小|专精特新中小|专精特新“小巨人”|专精特新小巨人|专精特新|科技小巨人|“小巨人”|小巨人|潜在独角兽|准独角兽|超级独角兽|独角兽|种子瞪羚|潜在瞪羚|瞪羚|雏鹰|雄鹰|羚羊|金种子|"
@@ -69,6 +71,9 @@ def find_enterprise_categories(text: str) -> Iterator[Named]:
         yield from _parallel(text, start, parts, m.end(), words, longest)
     if "瞪羚" in text or "独角兽" in text or "小巨人" in text:
         yield from _bare_steps(text)
+    if "”企业" in text:
+        for m in _QUOTED.finditer(text):
+            yield Named("EnterpriseCategory", m.start(), m.end(), "E-quoted", False)
     for m in _SHORT.finditer(text):
         yield Named("EnterpriseCategory", m.start(), m.end(), "E-short", False)
 

@@ -159,6 +159,7 @@ def _labels() -> dict[str, str]:
 def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if entry.label.endswith("园") and text[end : end + 1] == "区":
         end += 1
+    end = _with_bracket(text, end)
     if _NOT_BEFORE.match(text, end) and not entry.label.endswith(("工作站", "孵化器")):
         return None
     if entry.use == "fixed":
@@ -193,6 +194,17 @@ def _platform(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
             return None
     specific = own or (entry.use == "named" and entry.label.endswith("城")) or left.regions or left.quoted or (body.startswith("国家") and len(body) > 4 and not body.startswith("国家级"))
     return Named("Platform", begin, end, entry.id, specific)
+
+
+#: a bracket that belongs to the name before it: another head (（园区）), a place (（福建）), a type (（B型）)
+_BRACKET = re.compile(r"（([\u4e00-\u9fffA-Z]{1,8})）")
+_BRACKET_HEAD = re.compile(r"(?:室|园区?|区|基地|中心|站|院|平台|所|[A-Z]型|[\u4e00-\u9fff]{2,4}地区|分中心)$")
+
+
+def _with_bracket(text: str, end: int) -> int:
+    if text[end : end + 1] == "（" and (m := _BRACKET.match(text, end)) and (m[1] in region_names() or _BRACKET_HEAD.search(m[1])):
+        return m.end()
+    return end
 
 
 def _own_start(text: str, left: Left, start: int, label: str) -> int:

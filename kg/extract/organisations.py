@@ -24,6 +24,14 @@ _NEEDS_PLACE = (
     "公司", "协会", "学会", "商会", "联盟", "行业联盟", "基金会", "学院", "银行", "研究所", "医院", "分行", "集团", "担保公司",
     "促进会", "联合会", "管委会", "管理委员会", "出版社", "交易所", "中心支行", "投资集团", "控股集团", "理工学院", "工程学院", "研究院",
 )  # fmt: skip
+#: bodies of the centre that lists of ministries name without 国家
+_CENTRAL = frozenset(
+    ["发展改革委", "发展和改革委员会", "知识产权局", "外汇局", "卫生健康委", "卫生健康委员会", "市场监管局", "药监局", "能源局", "数据局", "医保局", "统计局", "海关", "粮食和储备局", "粮食和物资储备局", "中医药局", "乡村振兴局", "扶贫办", "版权局", "气象局", "文物局", "邮政管理局", "铁路局", "民航局", "网信办", "贸促会", "妇联", "科协", "国防科工局", "林草局"]
+)
+_LISTED = re.compile(r"[、：（(由]$")
+_LISTED_END = re.compile(r"[、，）)。；]|等|会同|牵头|负责|按|和|与|\s*$")
+#: in a list that names a local department the next one is local too
+_LOCAL_LIST = re.compile(r"[省市县区州盟][\u4e00-\u9fff]{1,10}[厅局委办][、，)）]|各[省市县区州]")
 #: organs of a committee or government: 市委网信办, 市政府研究室
 _ORGAN_OF = re.compile(r"组织部|宣传部|统战部|政法委|网信办|编办|人才办|改革办|军民融合办|研究室|办公厅|办公室|口岸物流办|口岸办|国资委|外办|金融办|督查室")
 _BANK_BEFORE = re.compile(r"(?:人行|(?:中国)?[\u4e00-\u9fff]{2,4}银行)$")
@@ -109,7 +117,8 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
         end = m.end()
     begin = _place_before(text, floor, start)
     if entry.use == "department" and begin == start:
-        return None
+        central = entry.label in _CENTRAL and _LISTED.search(text, max(0, start - 12), start) and _LISTED_END.match(text, end)
+        return Named("Organisation", start, end, entry.id, True) if central and not _LOCAL_LIST.search(text, max(0, start - 60), start) else None
     prefix = text[begin:start]
     before = text[max(0, begin - 4) : begin]
     if entry.use == "local" and begin == start and before.endswith(("中共", "中国共产党")):
