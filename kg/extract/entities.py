@@ -18,7 +18,7 @@ from kg.extract.lexicon import Entry, load_lexicon, load_terms
 from kg.extract.name_features import lexicon_labels
 from kg.extract.name_model import judge
 from kg.extract.naming import BREAKS, CLASSES, TALENT, Named, segment_start
-from kg.extract.organisations import find_organisation, find_written_organisations
+from kg.extract.organisations import find_listed_firms, find_organisation, find_written_organisations
 from kg.extract.programmes import find_programme, find_quoted
 from kg.extract.reading import Finding, Reading
 from kg.extract.titles import kind_of
@@ -131,8 +131,31 @@ def _candidates(text: str, terms: Sequence[Match]) -> Iterable[Named]:
                 break
     yield from find_enterprise_categories(text)
     yield from find_written_organisations(text)
+    yield from find_listed_firms(text)
+    yield from _shared_heads(text)
     if "“" in text:
         yield from find_quoted(text)
+
+
+#: 云台、白沙、青江实验室: names that leave their head to the last one
+_SHARED = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,4})[\u4e00-\u9fff]{2,4}(?<![级室家省市区])实验室")
+_OTHER_THING = re.compile(r"(?:[级室院园区心地体群省市县性型家校业等]|平台)$|[的和与]")
+
+
+def _shared_heads(text: str) -> Iterable[Named]:
+    if "实验室" not in text:
+        return
+    for m in _SHARED.finditer(text):
+        at, found = m.start(1), []
+        for item in m[1].split("、")[:-1]:
+            end = at + len(item)
+            start = walk_left(text, end, at, dependent=True).start if not found else at
+            if not 2 <= end - start <= 4 or _OTHER_THING.search(text, start, end) or field_start(text, end) < end:
+                break
+            found.append(Named("Platform", start, end, "P-shared-head", True, text[start:end] + "实验室"))
+            at = end + 1
+        else:
+            yield from found
 
 
 def _is_topic(text: str, named: Named, own: tuple[int, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.boundary import region_names, walk_left
+from kg.extract.boundary import field_start, region_names, walk_left
 from kg.extract.lexicon import Entry
 from kg.extract.naming import Named
 
@@ -70,6 +70,33 @@ def find_written_organisations(text: str) -> Iterator[Named]:
         for m in _LATIN.finditer(text):
             if len(m.group()) > 14 and not re.match(r" ?(?:Journal|Review|Press)", text[m.end() : m.end() + 8]):
                 yield Named("Organisation", m.start(), m.start() + len(m.group().rstrip()), "O-latin", True)
+
+
+#: firms by their short names, which a word at the end tells to be firms: 天合科技、远江重工等龙头企业
+_FIRMS = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,8})([\u4e00-\u9fff]{2,6}?)等(?:一批|(?:(?![部要为向对由与的在])[\u4e00-\u9fff]){0,6}?)(?:企业|公司|龙头|车企)(?!家|标准)")
+#: trades that lists of firms name instead of firms
+_TRADES = re.compile(
+    r"[业类型链品区市县省等的性化级群]$|光伏|风电|储能|氢能|纺织|化工|冶金|建材|食品|轻工|家电|机械|钢铁|有色|石化|煤炭|物流|餐饮|零售|家政|养老|旅游|环保|软件|芯片|电池|部件|整车|设备|设计|咨询|检测|研发|生产|"
+    r"制造|加工|销售|服务|种植|养殖|龙头|链主|骨干|民营|国有|外资|中小|独角兽|瞪羚|领军|高新|专精特新|小巨人|单项冠军|规上|规模|上市|总部|创新|初创|平台|园区|机构|高校|院所|大学|银行|医院|人才|政府|供[水电气热]|能源|发展|更新|税务|统计|国土|住建|监管|金融"
+)
+
+
+def find_listed_firms(text: str) -> Iterator[Named]:
+    """Firms in a list that ends in 等企业, 等龙头 and the like: all of them, or none where most are trades."""
+    if "等" not in text:
+        return
+    for m in _FIRMS.finditer(text):
+        spans: list[tuple[int, int]] = []
+        at = m.start(1)
+        for item in [*m[1].split("、")[:-1], m[2]]:
+            spans.append((at + 2 * item.startswith(("央企", "民企", "国企")), at + len(item)))
+            at += len(item) + 1
+        start, end = spans[0]
+        spans[0] = (walk_left(text, end, start, dependent=True).start, end)
+        firms = [(a, b) for a, b in spans if 2 <= b - a <= 6 and not _TRADES.search(text, a, b) and field_start(text, b) - a != 0 and text[a:b] not in region_names()]
+        if len(firms) > 1 and 3 * len(firms) >= 2 * len(spans):
+            for a, b in firms:
+                yield Named("Organisation", a, b, "O-listed-firm", True)
 
 
 def _national(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:

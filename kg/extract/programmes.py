@@ -41,6 +41,8 @@ _OWN_PLAN = re.compile(r"(?:计划|工程|行动|专项|攻关项目)$")
 _RHETORIC = re.compile(
     r"^(?:十[一二三四五]五|双循环|放管服|一带一路|卡脖子|互联网\+|[\d+]{1,4}|一[^、]{1,3}一[^、]{1,3}|最后一公里|专精特新|小巨人|链主|高精尖缺|新三板|揭榜挂帅|瞪羚|独角兽|单项冠军|双碳|两[个山]|五[位篇].*|四[个新].*|三[农新资].*|千亿.*|双万亿|一[业企县园].*策?|上云.*|.*[工倍]程$|活水|短板|引擎|[一二三四五六七八九十\d]+[项大个](?:重大|重点)?(?:工程|行动|计划)|火车头|国家队|主力军|领头[雁羊])$"
 )
+#: what a platform for dealings with government is called
+_FILED = re.compile(r"办$|一网|一件事|码上|通办")
 _BARE_VERB = re.compile(r"(?:实施|推进|开展|推行)(?:好|了)?(?:“[^”]{1,24}”)*$")
 _VERB_BEFORE = re.compile(r"(?:实施|推进|开展|启动|推行|探索|推广|创设|设立|发放|推出|深化|实行|发行|打造|建设|优化|线[上下])(?:好|了)?(?:“[^”]{1,24}”[、和与]?)*$")
 
@@ -166,6 +168,8 @@ def _quoted(text: str, m: re.Match[str], inner: str, run_end: int, alone: bool) 
         if "的" in text[run_end:end]:
             return None
         return Named("TalentProgramme" if of_talent or _of_people(text, m.start(), end, inner) else "FundingScheme", m.start(), end, "F-quoted-head", True)
+    if head == "平台" and not alone and not _FILED.search(inner):
+        return Named("Platform", m.start(), m.end(), "P-quoted-list", True)
     if not verb and head not in ("人才计划", "人才工程"):
         return None
     if head.endswith("模式") and not _FINANCE.search(inner):

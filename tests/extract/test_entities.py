@@ -205,3 +205,18 @@ def test_names_that_no_list_holds_are_found_by_their_last_word(name: str) -> Non
 def test_a_sum_in_front_of_a_name_is_none_of_it() -> None:
     names = [f.values["name"] for f in find_entities(reading("甘肃省设立百亿元科创基金，兰州市设立规模20亿元科创母基金。\n"))]
     assert names == ["科创基金", "科创母基金"]
+
+
+def test_names_that_share_a_head_are_each_found() -> None:
+    found = entities("持续支持云台、白沙、青江实验室发展。")
+    assert {("Platform", "云台实验室"), ("Platform", "白沙实验室")} <= set(found)
+    assert ("Platform", "国家级实验室") not in entities("新认定国家级、省级重点实验室的，给予奖励。")
+
+
+def test_firms_in_a_list_are_found_by_what_closes_it() -> None:
+    assert {n for c, n in entities("支持远擎科技、曜川、北岭重工等龙头企业做强。") if c == "Organisation"} == {"远擎科技", "曜川", "北岭重工"}
+    assert not [n for c, n in entities("培育光伏、储能、新材料等龙头企业。") if c == "Organisation"]
+
+
+def test_a_quoted_word_names_a_platform_where_the_list_ends_in_one() -> None:
+    assert ("Platform", "乡乐购") in entities("推广“乡乐购”等平台。")
