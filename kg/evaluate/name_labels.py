@@ -70,12 +70,29 @@ def named_texts(field: Path, labels: Path, golds: Sequence[Path]) -> Iterator[Na
             text = marked(own.read_text(encoding="utf-8"), str(own))[0] if own.is_file() else (field / "documents" / f"{doc}.txt").read_text(encoding="utf-8")
             readings[doc] = _read(doc, text)
         yield _part(doc, readings[doc], start, end, [s for s in spans.get(doc, ()) if start <= s[0] and s[1] <= end])
-    for folder in golds:
-        for path in sorted(folder.glob("*.jsonl")):
-            reading = _read(path.stem, path.with_suffix(".txt").read_text(encoding="utf-8"))
-            claims = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            found = [(c["start"], c["end"], c["class"] if reading.document.text[c["start"] : c["end"]].strip("“”") == c["name"].strip("“”") else "unclear") for c in claims if c["type"] == "entity"]
-            yield _part(path.stem, reading, 0, len(reading.document.text), found, 0.5)
+    for doc, path, text, start, end in (*_field_gold(field), *((p.stem, p, p.with_suffix(".txt").read_text(encoding="utf-8"), 0, -1) for g in golds for p in sorted(g.glob("*.jsonl")))):
+        reading = readings.setdefault(doc, _read(doc, text))
+        yield _part(doc, reading, start, len(text) if end < 0 else end, _gold_names(path, text, start), 0.5)
+
+
+def _field_gold(field: Path) -> Iterator[tuple[str, Path, str, int, int]]:
+    """(document, gold file, text, start, end) of the gold beside the field documents; end -1 for the whole."""
+    listed = field / "gold" / "passages.json"
+    passages = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else []
+    windows = {p["pid"]: (p["doc"], p["start"], p["end"] + 2) for p in passages}
+    for path in sorted((field / "gold").glob("*.jsonl")):
+        doc, start, end = windows.get(path.stem, (path.stem, 0, -1))
+        yield doc, path, (field / "documents" / f"{doc}.txt").read_text(encoding="utf-8"), start, end
+
+
+def _gold_names(path: Path, text: str, offset: int) -> list[Span]:
+    found: list[Span] = []
+    for c in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        if c["type"] == "entity":
+            a, b = c["start"] + offset, c["end"] + offset
+            written = re.sub(r"\s", "", text[a:b]).strip("“”")
+            found.append((a, b, c["class"] if written == re.sub(r"\s", "", c["name"]).strip("“”") else "unclear"))
+    return found
 
 
 def _part(doc: str, reading: Reading, start: int, end: int, found: Sequence[Span], weight: float = 1.0) -> NamedText:

@@ -138,14 +138,17 @@ def _candidates(text: str, terms: Sequence[Match]) -> Iterable[Named]:
 
 
 #: 云台、白沙、青江实验室: names that leave their head to the last one
-_SHARED = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,4})[\u4e00-\u9fff]{2,4}(?<![级室家省市区])实验室")
+_SHARED = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,4})[\u4e00-\u9fff]{2,4}(?<![级室家省市区])$")
+_LABORATORY = re.compile(r"实验室")
 _OTHER_THING = re.compile(r"(?:[级室院园区心地体群省市县性型家校业等]|平台)$|[的和与]")
 
 
 def _shared_heads(text: str) -> Iterable[Named]:
-    if "实验室" not in text:
-        return
-    for m in _SHARED.finditer(text):
+    for head in _LABORATORY.finditer(text):
+        p = head.start()
+        m = _SHARED.search(text, max(0, p - 36), p) if "、" in text[max(0, p - 5) : p - 1] else None
+        if m is None:
+            continue
         at, found = m.start(1), []
         for item in m[1].split("、")[:-1]:
             end = at + len(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.boundary import field_start, region_names, walk_left
+from kg.extract.boundary import field_start, place_words, region_names, walk_left
 from kg.extract.lexicon import Entry
 from kg.extract.naming import Named
 
@@ -32,6 +32,8 @@ _LISTED = re.compile(r"[、：（(由]$")
 _LISTED_END = re.compile(r"[、，）)。；]|等|会同|牵头|负责|按|和|与|\s*$")
 #: in a list that names a local department the next one is local too
 _LOCAL_LIST = re.compile(r"[省市县区州盟][\u4e00-\u9fff]{1,10}[厅局委办][、，)）]|各[省市县区州]")
+#: 县科技局、经信局: the place of the first stands for all
+_GOES_ON = re.compile(r"[省市县区州盟][\u4e00-\u9fff]{2,10}[厅局委办]、(?:[\u4e00-\u9fff]{2,8}[厅局委办]、)*$")
 #: organs of a committee or government: 市委网信办, 市政府研究室
 _ORGAN_OF = re.compile(r"组织部|宣传部|统战部|政法委|网信办|编办|人才办|改革办|军民融合办|研究室|办公厅|办公室|口岸物流办|口岸办|国资委|外办|金融办|督查室")
 _BANK_BEFORE = re.compile(r"(?:人行|(?:中国)?[\u4e00-\u9fff]{2,4}银行)$")
@@ -44,11 +46,20 @@ _OWN_WORD = re.compile(r"(?!现代|特色|二级|高职|国际|产业|继续|远
 _FIELDS = (
     "科技|科学技术|创新|人才|人力资源|社会保障|社保|环境保护|环保|农业|农村|农牧|畜牧|林草|林业|草原|卫生|健康|计生|安全生产|安监|监督管理|监管|监察|检验检疫|公共资源|交易|产业|"
     "经济|经贸|贸易|商务|工业|工信|信息化|数字|数据|资源|金融|财政|税务|投资|合作|招商|发展|促进|服务|改革|企业|民营|中小企业|市场|知识产权|教育|文化|旅游|体育|规划|建设|自然|"
+    "科技和工信|城建|台港澳|港澳|台湾|机关事务|工作|粮食|物资|储备|气象|地震|园林|城管|广电|新闻|出版|民族|宗教|民宗|退役军人|乡村振兴|扶贫|医疗|保障|医保|疾控|林草|电影|法规|国防|"
     "住房|城乡|交通|运输|水利|能源|生态|应急|统计|审计|政务|行政|审批|外事|口岸|港口|海洋|渔业|邮政|消防|公安|管理|运行|人社|科创|科教|营商环境|国资|和|与"
 )
-_ZONES = "高新技术产业开发区|高新区|经济技术开发区|经开区|开发区|新区|示范区|综保区|保税区|自贸区"
+_ZONES = "高新技术产业开发区|合作区|保税港区|综合保税区|自由贸易试验区|自贸试验区|科学城|科技城|新城|产业园|工业园|航空港区|生态城|旅游区|集聚区|高新区|经济技术开发区|经开区|开发区|新区|示范区|综保区|保税区|自贸区"
 _ZONE = re.compile(rf"(?:{_ZONES})$")
 _BUREAU = re.compile(rf"([省市县区州盟]|({_ZONES}))(?:{_FIELDS})+$")
+#: what stands before 银行, 集团, 公司 or 管委会 and is no name of its own
+_NO_OWN = re.compile(
+    r"商业|投资|政策|合作|地方|外资|中资|各|该|开户|贷款|主办|承办|中小|民营|大型|国有|村镇|开发|储蓄|法人|本|我|在|由|向|从|经办|受托|托管|企业|跨国|产业|医疗|教育|金融|子$|分$|母$|总$|平台|上市|股份|担保|保险|物业|租赁|"
+    r"评估|咨询|管理|服务|建设|运营|项目|控股|参股|混合|所有|家|个|一|多|大$|小$|新$|外$|的|与|和|及|组建|成立|设立|支持|鼓励|引导|推动|有关|相关|其他|当地|同一|不同|专业|综合|重点|龙头|骨干|链主|园区|种子|创业|证券|信托|小额|代理|经纪|科技$|信贷"
+)
+#: firms that a place owns: 县城投公司, 市金控集团
+_OWNED = re.compile(r"[省市县区州](?:国投|城投|交投|产投|文旅投?|水投|农投|科投|创投|金控|农担|担保|再担保|信用担保|水务|燃气|公交|供销|国资运营|国资|外贸|交易|数据|科创|旅投|建投|能源|港投|投资|发展)$")
+_GROUPS_OF = re.compile(r"建设|推进|协调|改革|专项|工作$")
 _AFTER_BUREAU = re.compile(r"部|势|面|长|级|域|限|机关|网站|门户|官网")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]+ ?){0,6}?(?:Institute|University|Academy)(?: ?of ?(?:[A-Z][A-Za-z]+ ?(?:and ?)?){1,6})?(?=[,，.;（(\n\d ]|$)")
 
@@ -73,7 +84,8 @@ def find_written_organisations(text: str) -> Iterator[Named]:
 
 
 #: firms by their short names, which a word at the end tells to be firms: 天合科技、远江重工等龙头企业
-_FIRMS = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,8})([\u4e00-\u9fff]{2,6}?)等(?:一批|(?:(?![部要为向对由与的在])[\u4e00-\u9fff]){0,6}?)(?:企业|公司|龙头|车企)(?!家|标准)")
+_FIRMS = re.compile(r"((?:[\u4e00-\u9fff]{2,8}、){1,8})([\u4e00-\u9fff]{2,6})$")
+_FIRMS_END = re.compile(r"等(?:一批|(?:(?![部要为向对由与的在])[\u4e00-\u9fff]){0,6}?)(?:企业|公司|龙头|车企)(?!家|标准)")
 #: trades that lists of firms name instead of firms
 _TRADES = re.compile(
     r"[业类型链品区市县省等的性化级群]$|光伏|风电|储能|氢能|纺织|化工|冶金|建材|食品|轻工|家电|机械|钢铁|有色|石化|煤炭|物流|餐饮|零售|家政|养老|旅游|环保|软件|芯片|电池|部件|整车|设备|设计|咨询|检测|研发|生产|"
@@ -85,7 +97,10 @@ def find_listed_firms(text: str) -> Iterator[Named]:
     """Firms in a list that ends in 等企业, 等龙头 and the like: all of them, or none where most are trades."""
     if "等" not in text:
         return
-    for m in _FIRMS.finditer(text):
+    for closing in _FIRMS_END.finditer(text):
+        m = _FIRMS.search(text, max(0, closing.start() - 60), closing.start())
+        if m is None:
+            continue
         spans: list[tuple[int, int]] = []
         at = m.start(1)
         for item in [*m[1].split("、")[:-1], m[2]]:
@@ -106,9 +121,23 @@ def _national(text: str, floor: int, start: int, end: int, entry: Entry) -> Name
         return None
     if entry.label.endswith(("公司", "集团", "银行")) and re.match(r"[\u4e00-\u9fff]{2,4}分行", text[end : end + 6]):
         return Named("Organisation", start, end + text[end : end + 6].index("分行") + 2, entry.id, True)
+    if entry.label.endswith("大学"):
+        end = _with_school(text, start, end)
     if entry.label in ("中科院", "中国科学院") and (m := re.match(r"[\u4e00-\u9fff]{2,4}分院", text[end : end + 6])):
         end += m.end()
     return Named("Organisation", start, end, entry.id, True)
+
+
+#: 云州大学公共管理学院, 云州大学创新政策研究中心
+_SCHOOL = re.compile(r"(?!国家?卓越|卓越|现代产业|未来技术)[\u4e00-\u9fff]{2,12}?(?:学院|研究院|研究所|研究中心)(?![\u4e00-\u9fff]{0,2}[、和与及]|[\u4e00-\u9fff]*共建)")
+
+
+def _with_school(text: str, start: int, end: int) -> int:
+    """The end of a university's name with its school, where no verb stands between them."""
+    m = _SCHOOL.match(text, end)
+    if m is None or walk_left(text, m.end() - 2, end, dependent=True).start > end:
+        return end
+    return m.end()
 
 
 def _place_before(text: str, floor: int, p: int) -> int:
@@ -145,6 +174,8 @@ def _local(text: str, floor: int, start: int, end: int, entry: Entry) -> Named |
     begin = _place_before(text, floor, start)
     if entry.use == "department" and begin == start:
         central = entry.label in _CENTRAL and _LISTED.search(text, max(0, start - 12), start) and _LISTED_END.match(text, end)
+        if _GOES_ON.search(text, max(0, start - 60), start):
+            return Named("Organisation", start, end, entry.id, True)
         return Named("Organisation", start, end, entry.id, True) if central and not _LOCAL_LIST.search(text, max(0, start - 60), start) else None
     prefix = text[begin:start]
     before = text[max(0, begin - 4) : begin]
@@ -188,6 +219,18 @@ def _research_alliance(text: str, begin: int, end: int, body: str, entry: Entry)
     return None
 
 
+def _own_name(text: str, begin: int, known: int, start: int, end: int, label: str) -> int:
+    """Where the name of a bank, group, firm or zone's administration begins that no place anchors; 0 for none."""
+    body = text[begin:start]
+    if label == "管委会":
+        return begin if _ZONE.search(body) and len(body) >= 4 and not re.match(r"各|全|该|本|相关|国家级|省级|市级", body) else 0
+    if label in ("公司", "集团") and (m := _OWNED.search(text, max(0, start - 6), start)):
+        return m.start()
+    if label in ("银行", "农商行", "集团", "公司") and 2 <= len(body) <= 6 and known > begin and _OWN_WORD.match(body) and not _NO_OWN.search(body):
+        return begin
+    return 0
+
+
 def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named | None:
     if _AFTER_HEAD.match(text, end) and not text.startswith("生产力", end):
         return None
@@ -196,7 +239,9 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
         left = walk_left(text, start, floor, dependent=True)
         if label == "联席会议办公室" and left.start == start:
             return Named("Organisation", start, end, entry.id, True)
-        return Named("Organisation", left.start, end, entry.id, True) if start - left.start >= 5 and left.regions else None
+        own = text[left.start : start].removesuffix("工作")
+        known = (left.regions and start - left.start >= 5) or (len(own) >= 4 and not re.match(r"各|该|相关|有关|成立|专项|同级|上述", own))
+        return Named("Organisation", left.start, end, entry.id, True) if known else None
     trade = _TRADE.search(text, floor, start) if label in _COMPANY else None
     left = walk_left(text, trade.start() if trade else start, floor, dependent=True)
     if label in ("分行", "中心支行") and (m := _BANK_BEFORE.search(text[max(floor, left.start - 8) : left.start])):
@@ -204,11 +249,13 @@ def _headed(text: str, floor: int, start: int, end: int, entry: Entry) -> Named 
     if label in ("研究所", "研究院") and (m := _ACADEMY.search(text, floor, start)) and left.start <= m.end():
         return Named("Organisation", m.start(), end, entry.id, True)
     body = text[left.start : start]
-    placed = left.regions or body.startswith(("中国", "国家", "全国", "省", "市"))
+    placed = left.regions or body.startswith(("中国", "国家", "全国", "省", "市")) or (label in ("学院", "医院", "管委会") and bool({body[:2], body[:3]} & place_words()))
+    if not placed and (own := _own_name(text, left.start, left.known, start, end, label)):
+        return Named("Organisation", own, end, entry.id, True)
     if label == "大学":
         if len(body) < 2 or len(body) > 12 or _GENERIC_UNIVERSITY.fullmatch(body) or re.search(r"[和与及、的“”]", body):
             return None
-        return Named("Organisation", left.start, end, entry.id, True) if placed or len(body) <= 4 else None
+        return Named("Organisation", left.start, _with_school(text, left.start, end), entry.id, True) if placed or len(body) <= 4 else None
     if trade and not left.regions and trade.start() - left.start < 4:
         return None
     if label in _COMPANY:
