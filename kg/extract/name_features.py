@@ -46,64 +46,73 @@ def folded(gram: str) -> str:
     return "".join(chr(FOLD[min(ord(c), 65535)]) for c in gram)
 
 
-def pack(gram: str) -> int:
-    """A gram of up to three characters as a whole number."""
-    key = 0
-    for c in gram:
-        key = key << 16 | ord(c)
-    return key
-
-
 class Grams:
-    """The grams that have weights or are boundary words, numbered from 1; 0 is any other."""
+    """The grams that have weights or are boundary words, numbered from 1; 0 is any other.
+
+    A gram of three characters is looked up by the number of its first two and its third, so that every key is a
+    whole number of 32 bits.
+    """
 
     def __init__(self, grams: Iterable[str]) -> None:
-        self.number = {g: i for i, g in enumerate(sorted(set(grams)), 1)}
+        known = set(grams)
+        self.number = {g: i for i, g in enumerate(sorted(known | {g[:2] for g in known if len(g) == 3}), 1)}
         self.size = len(self.number) + 1
         self._one = np.zeros(1 << 16, dtype=np.int64)
         for g, i in self.number.items():
             if len(g) == 1:
                 self._one[ord(g)] = i
-        self._tables = {n: _slots({pack(g): i for g, i in self.number.items() if len(g) == n}) for n in (2, 3)}
-        self.use = np.zeros(self.size, dtype=np.int64)
+        self._two = Slots({ord(g[0]) << 16 | ord(g[1]): i for g, i in self.number.items() if len(g) == 2})
+        self._three = Slots({self.number[g[:2]] << 16 | ord(g[2]): i for g, i in self.number.items() if len(g) == 3})
+        self.use = np.zeros(self.size, dtype=np.int16)
         for word, use in boundary_words().items():
             if word in self.number:
                 self.use[self.number[word]] = USES[use]
 
-    def of(self, keys: Array, n: int) -> Array:
-        """The numbers of grams of `n` characters, packed as `pack` does."""
-        if n == 1:
-            return self._one[keys]
-        slots, values, bits = self._tables[n]
-        at = (keys * _MULTIPLIER >> (62 - bits)) & ((1 << bits) - 1)
-        met = slots[at]
-        found = np.where(met == keys, values[at], 0)
-        missed = np.nonzero((met != keys) & (met >= 0))[0]  # the place is taken by another gram: look at the next
+    def of(self, c: Array) -> tuple[Array, Array, Array]:
+        """The numbers of the grams of one, two and three characters that begin at each place of a coded text."""
+        c = c.astype(np.uint32)
+        following = np.append(c[1:], ord("¶")).astype(np.uint32)
+        two = self._two.of(c << 16 | following)
+        three = self._three.of(two.astype(np.uint32) << 16 | np.append(following[1:], ord("¶")).astype(np.uint32))
+        return self._one[c], two, np.where(two > 0, three, 0)
+
+
+class Slots:
+    """Whole numbers of 32 bits and the number of each; a key whose place is taken has the next free one."""
+
+    _MULTIPLIER = np.uint32(0x9E3779B1)
+    _FREE = 0xFFFFFFFF
+
+    def __init__(self, numbers: dict[int, int]) -> None:
+        self._bits = len(numbers).bit_length() + 2
+        self._last = (1 << self._bits) - 1
+        self._keys = np.full(1 << self._bits, self._FREE, dtype=np.uint32)
+        self._values = np.zeros(1 << self._bits, dtype=np.int64)
+        keys = sorted(numbers)
+        for key, at in zip(keys, self._places(np.array(keys, dtype=np.uint32)).tolist(), strict=True):
+            while self._keys[at] != self._FREE:
+                at = (at + 1) & self._last
+            self._keys[at], self._values[at] = key, numbers[key]
+
+    def _places(self, keys: Array) -> Array:
+        return (keys * self._MULTIPLIER >> np.uint32(32 - self._bits)).astype(np.int64)
+
+    def of(self, keys: Array) -> Array:
+        """The number of each key, 0 where it has none."""
+        at = self._places(keys)
+        met = self._keys[at]
+        same = met == keys
+        found = np.where(same, self._values[at], 0)
+        missed = np.nonzero(~same & (met != self._FREE))[0]  # the place is taken by another key: look at the next
         at = at[missed]
         while len(missed):
-            at = (at + 1) & ((1 << bits) - 1)
-            met, wanted = slots[at], keys[missed]
-            found[missed[met == wanted]] = values[at[met == wanted]]
-            left = (met != wanted) & (met >= 0)
+            at = (at + 1) & self._last
+            met, wanted = self._keys[at], keys[missed]
+            same = met == wanted
+            found[missed[same]] = self._values[at[same]]
+            left = ~same & (met != self._FREE)
             missed, at = missed[left], at[left]
         return found
-
-
-_MULTIPLIER = np.int64(0x9E3779B97F4A7C1 | 1)
-
-
-def _slots(numbers: dict[int, int]) -> tuple[Array, Array, int]:
-    """A hash table of whole numbers; a number whose place is taken has the next free one."""
-    bits = len(numbers).bit_length() + 1
-    slots = np.full(1 << bits, -1, dtype=np.int64)
-    values = np.zeros(1 << bits, dtype=np.int64)
-    with np.errstate(over="ignore"):
-        places = (np.array(sorted(numbers), dtype=np.int64) * _MULTIPLIER >> (62 - bits)) & ((1 << bits) - 1)
-    for key, at in zip(sorted(numbers), places.tolist(), strict=True):
-        while slots[at] != -1:
-            at = (at + 1) & ((1 << bits) - 1)
-        slots[at], values[at] = key, numbers[key]
-    return slots, values, bits
 
 
 @dataclass(slots=True)
@@ -131,17 +140,14 @@ def code(text: str, grams: Grams, rules: Sequence[Named], labels: Iterable[tuple
     points = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
     c = np.full(len(points) + 2 * PAD, ord("¶"), dtype=np.int64)
     c[PAD:-PAD] = FOLD[np.minimum(points, 65535)]
-    two = np.append(c[:-1] << 16 | c[1:], 0)
-    three = np.append(two[:-1] << 16 | np.append(c[2:], 0), 0)
-    with np.errstate(over="ignore"):
-        numbers = (grams.of(c, 1), grams.of(two, 2), grams.of(three, 3))
+    numbers = grams.of(c)
     size = len(c) + 1
     use = [grams.use[g] for g in numbers]
     starts = np.where(use[2] > 0, use[2] + 4, use[1])
-    ends = np.zeros(len(c) + 3, dtype=np.int64)
+    ends = np.zeros(len(c) + 3, dtype=np.int16)
     ends[2 : len(c) + 2] = use[1]
     ends[3 : len(c) + 3] = np.where(use[2] > 0, use[2] + 4, ends[3 : len(c) + 3])
-    ones = np.append(0, use[0])
+    ones = np.append(np.int16(0), use[0])
     rule_class, rule_start, label = (np.zeros(size, dtype=np.int64) for _ in range(3))
     for named in rules:
         if not named.written:
@@ -151,7 +157,7 @@ def code(text: str, grams: Grams, rules: Sequence[Named], labels: Iterable[tuple
         label[end + PAD] = number
     return Coded(
         numbers,
-        np.maximum.accumulate(np.where(_BREAK[c], np.arange(1, len(c) + 1), 0)),
+        np.maximum.accumulate(np.where(_BREAK[c], np.arange(1, len(c) + 1, dtype=np.int32), np.int32(0))),
         _depth(c, "“", "”"),
         _depth(c, "（", "）"),
         (ends[: len(c)] * 9 + starts) * 5 + ones[: len(c)],
@@ -166,15 +172,15 @@ def code(text: str, grams: Grams, rules: Sequence[Named], labels: Iterable[tuple
 
 def _cuts(use: list[Array]) -> Array:
     """How many words that no name goes across begin before each place, each counted where it is read last."""
-    cut = np.zeros(len(use[0]) + 4, dtype=np.int64)
+    cut = np.zeros(len(use[0]) + 4, dtype=np.bool_)
     for n in (1, 2, 3):
         cut[n : n + len(use[0])] |= use[n - 1] == USES["cut"]
-    return np.cumsum(cut)
+    return np.cumsum(cut, dtype=np.int32)
 
 
 def _depth(c: Array, opening: str, closing: str) -> Array:
     """How many marks are open before each place."""
-    return np.append(0, np.cumsum((c == ord(opening)).astype(np.int64) - (c == ord(closing))))
+    return np.append(np.int32(0), np.cumsum((c == ord(opening)).astype(np.int8) - (c == ord(closing)), dtype=np.int32))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.extract import extract
-from kg.extract.name_features import PAD, Grams, code, folded, pack, starts_of
+from kg.extract.name_features import PAD, Grams, code, folded, starts_of
 from kg.model import Document, Source
 
 HEAD = "岭南某市产业工作简报\n第一期\n"
@@ -52,13 +52,12 @@ def test_a_name_never_goes_across_punctuation_or_an_open_mark() -> None:
 
 def test_grams_are_found_by_their_numbers_wherever_their_place_is_taken() -> None:
     words = [chr(0x4E00 + i) + chr(0x4E00 + (i * 37) % 900) for i in range(900)]
-    grams = Grams(words)
-
-
-    keys = np.array([pack(w) for w in words] + [pack("龘龘")], dtype=np.int64)
-    with np.errstate(over="ignore"):
-        found = grams.of(keys, 2).tolist()
-    assert found == [*(grams.number[w] for w in words), 0]
+    grams = Grams([*words, "云水间", "龘"])
+    text = "".join(words) + "云水间云水龘"
+    one, two, three = grams.of(np.array([ord(c) for c in text]))
+    assert two[: 2 * len(words) : 2].tolist() == [grams.number[w] for w in words]
+    assert three[-6] == grams.number["云水间"] and three[-3] == 0
+    assert two[-6] == two[-3] == grams.number["云水"] and one[-1] == grams.number["龘"]
 
 
 def test_digits_and_letters_are_folded_to_one_of_their_kind() -> None:
