@@ -8,6 +8,7 @@ ledger and the ontology only, and are the same with and without a last build.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -72,6 +73,18 @@ class Built:
     again: tuple[str, ...] = ()
 
 
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Do not look for circles among the millions of small values that a build holds on to; there are hardly any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def build(
     paths: Sequence[str | Path],
     out: str | Path,
@@ -104,14 +117,15 @@ def build(
         kept = Kept(out if not anew else fresh)
         sources = data_dir("sources")
         read_anew: list[str] = []
-        found = collect(
-            paths or [sources],
-            load_catalogue(sources),
-            limits=limits,
-            ocr=ocr,
-            progress=partial(tell, "read"),
-            reader=reader(kept, limits, ocr, processes, read_anew),
-        )
+        with no_garbage():
+            found = collect(
+                paths or [sources],
+                load_catalogue(sources),
+                limits=limits,
+                ocr=ocr,
+                progress=partial(tell, "read"),
+                reader=reader(kept, limits, ocr, processes, read_anew),
+            )
         if not found.documents:
             raise KgError("\n".join(found.errors) or "nothing to build: name files or folders")
         decisions = find_ledger(paths or [sources], ledger)
@@ -151,6 +165,7 @@ def assemble(
         )
 
 
+@no_garbage()
 def _assemble(
     fresh: Path,
     out: Path,
@@ -205,11 +220,13 @@ class _Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, tuple[int, str]] = {}
+        self.made: set[Path] = set()
 
     def file(self, name: str, data: bytes) -> None:
         path = self.folder / name
-        if "/" in name:
+        if "/" in name and path.parent not in self.made:
             path.parent.mkdir(exist_ok=True)
+            self.made.add(path.parent)
         path.write_bytes(data)
         self.files[name] = digest(data)
 
