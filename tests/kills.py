@@ -47,6 +47,7 @@ class Killer:
 
 
 def main(texts: str, out: str) -> None:
+
     import kg.analyse.network
     import kg.graph.check
     import kg.view.pages

@@ -18,11 +18,12 @@ from kills import Killer
 from test_rebuild import text
 from test_whole_build import ROOT, digest
 
-from kg.build import build, load_documents
+from kg.build import assemble, build, load_claims, load_documents
 from kg.build.switch import fresh_folder
 from kg.build.whole import file_problems
 from kg.errors import KgError
 from kg.graph.store import open_store
+from kg.manifest import load_manifest
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -206,3 +207,16 @@ print(seen)
     assert reader.returncode == 0, errors
     assert int(said) > 1 and step > 1
     assert len(load_documents(out)) == 3
+
+
+def test_what_rests_on_a_build_that_was_replaced_meanwhile_is_not_written(texts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    build([texts], out, workers=1)
+    since = load_manifest(out).id
+    documents, claims = load_documents(out), load_claims(out)
+    (texts / "1.txt").write_text(text(1, 3), encoding="utf-8")
+    build([texts], out, workers=1)
+    later = digest(out)
+    with pytest.raises(KgError, match="another build took its place meanwhile"):
+        assemble(out, documents, claims, None, (), (), (), lambda *_: None, since=since)
+    assert digest(out) == later

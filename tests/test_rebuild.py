@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_whole_build import ARTICLE, POLICY, ROOT, digest
 
-from kg.build import GRAPH, build, load_claims, load_documents, stages
+from kg.build import GRAPH, build, load_claims, load_documents, make, stages
 from kg.graph.store import load_store, open_store
 from kg.ledger import append, decision_on
 from kg.manifest import CACHE, STORE
@@ -185,3 +185,28 @@ def test_files_are_read_alike_by_one_process_and_by_several(
     two = build([corpus], tmp_path / "two", workers=2)
     assert digest(tmp_path / "one") == digest(tmp_path / "two")
     assert one.errors == two.errors and len(one.errors) == 2
+
+
+def test_pictures_of_too_many_claims_are_left_out_and_said_so(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "build"
+    build([corpus], out, workers=1)
+    assert (out / "views" / "flows.html").is_file()
+    built = build([corpus], out, workers=1, pictures=3)
+    assert not (out / "views").exists()
+    assert [note for note in built.notes if "over picture_claims = 3; `kg view` draws them" in note]
+    assert "picture_claims" in (out / "report.json").read_text(encoding="utf-8")
+
+
+def test_pictures_are_drawn_again_only_for_another_graph(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "build"
+    build([corpus], out, workers=1)
+    drawn: list[str] = []
+    page = make.picture_page
+    monkeypatch.setattr(make, "picture_page", lambda store, picture: drawn.append(picture) or page(store, picture))
+    build([corpus], out, workers=1)
+    assert drawn == []
+    (corpus / "0.txt").write_text(text(0, 9), encoding="utf-8")
+    build([corpus], out, workers=1)
+    assert sorted(drawn) == ["flows", "network"]
