@@ -47,7 +47,7 @@ class Killer:
 
 
 def main(texts: str, out: str) -> None:
-
+    __import__("pyvis.network")
     import kg.analyse.network
     import kg.graph.check
     import kg.view.pages
