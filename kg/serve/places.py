@@ -31,8 +31,7 @@ def province_page(ask: Asked) -> Shown:
     """One province: policies, portfolio, indicators, gaps, flows. Files hold the part that `show` names."""
     from kg.text.areas import load_areas
 
-    found = load_areas().resolve(ask.key)
-    name = found.province if found else ""
+    name = province_of(ask.key)
     if not name:
         raise NotFoundError(f"{ask.key[:40]}: no such province; the list of provinces has those of this build")
     tables = ask.state.keep(("province", name, ask.language), lambda: _tables(ask, name))

@@ -44,11 +44,13 @@ def documents_page(ask: Asked) -> Shown:
 
 
 def province_of(name: str) -> str:
-    """The province a place lies in, "" for the nation and unknown places."""
+    """The province a place lies in, the nation for itself, "" for regions and unknown places."""
     from kg.text.areas import load_areas
 
     found = load_areas().resolve(name) if name else None
-    return found.province if found else ""
+    if found is None:
+        return ""
+    return found.province or (found.name if found.level == "national" else "")
 
 
 def document_of(ask: Asked) -> Document:

@@ -108,6 +108,15 @@ def test_every_page_is_there_as_json_csv_and_workbook(client: Any) -> None:
         assert sheet.max_row >= len(rows) - 1, path
 
 
+def test_every_place_of_the_list_has_its_page(client: Any) -> None:
+    page = client.get("/provinces").text
+    links = re.findall(r'href="(/province/[^"]+)"', page)
+    assert len(links) > 5 and f"/province/{quote('全国')}" in links
+    for link in links:
+        assert client.get(link).status_code == 200, link
+    assert client.get("/claims.json?province=全国").json(), "the nation is a place too"
+
+
 def test_numbers_lead_to_the_claims_they_count(client: Any) -> None:
     for row in client.get("/provinces.json").json():
         listed = client.get("/claims.json", params={"counted": "1", "province": row["province"]}).json()
