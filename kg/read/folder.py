@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from kg.config import Limits
+from kg.config import DOCUMENTS, GRAPH, Limits
 from kg.errors import ReadError
 from kg.model import Detail, Document, Source
 from kg.read.archive import is_safe, open_zip
@@ -160,6 +160,10 @@ class _Walk:
 
         found: list[Path] = []
         for folder, below, names in os.walk(top, onerror=refused):
+            if Path(folder) != top and {GRAPH, DOCUMENTS} <= set(names):  # else a build would read the last one
+                self.outcomes.append(Outcome(written(Path(folder)), SKIPPED, "", "a build of kg; not read"))
+                below.clear()
+                continue
             found += [Path(folder, name) for name in names]
             for link in (Path(folder, name) for name in sorted(below) if not name.startswith(".")):
                 if link.is_symlink():

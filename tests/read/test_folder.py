@@ -107,6 +107,19 @@ def test_a_text_that_says_something_else_is_a_document_of_its_own(tmp_path: Path
     assert all(line in kept for line in (*LINES, *other))
 
 
+def test_a_build_that_lies_among_the_texts_is_not_read_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(text(1))
+    page = tmp_path / "build" / "views" / "flows.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(STYLES["central"](TITLE, LINES), encoding="utf-8")
+    assert len(collect([tmp_path]).documents) == 2
+    for name in ("graph.trig", "documents.jsonl"):
+        (tmp_path / "build" / name).write_text("", encoding="utf-8")
+    found = collect([tmp_path])
+    assert [document.source.path for document in found.documents] == ["a.txt"]
+    assert [(Path(o.where).name, o.why) for o in found.outcomes if o.result == SKIPPED] == [("build", "a build of kg; not read")]
+
+
 def test_what_is_no_document_is_skipped_in_a_folder_and_an_error_when_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(text(1))
     (tmp_path / "b.csv").write_text("a,b\n1,2\n", encoding="utf-8")
