@@ -129,7 +129,9 @@ def _rejoined(groups: list[_Marked]) -> list[Run]:
         for line in reversed(lines[-6:]):
             other = line[0][0][0]
             height = min(first.bottom - first.top, other.bottom - other.top)
-            if min(first.bottom, other.bottom) - max(first.top, other.top) > 0.5 * height:
+            # far larger words lie over several lines (watermarks)
+            alike = 0.45 * other.size < first.size < 2.2 * other.size
+            if alike and min(first.bottom, other.bottom) - max(first.top, other.top) > 0.5 * height:
                 line.append(group)
                 break
         else:
@@ -137,6 +139,8 @@ def _rejoined(groups: list[_Marked]) -> list[Run]:
     runs: list[Run] = []
     for line in lines:
         line.sort(key=lambda g: g[0][0].x0)
+        if _overlap(line):
+            line = _by_place(line)
         current = list(line[0])
         for group in line[1:]:
             if _follows(current[-1][0], group[0][0]):
@@ -146,6 +150,25 @@ def _rejoined(groups: list[_Marked]) -> list[Run]:
                 current = list(group)
         runs.append(_run(current))
     return runs
+
+
+def _overlap(line: Sequence[_Marked]) -> bool:
+    """Do groups of a line stand inside one another? Quotation marks of a western font are drawn apart from the
+    Chinese around them, into gaps left for them."""
+    return any(b[0][0].x0 < a[-1][0].x1 - 0.3 * b[0][0].size for a, b in pairwise(line))
+
+
+def _by_place(line: Sequence[_Marked]) -> list[_Marked]:
+    """The glyphs of a line from left to right, parted where gaps are wide."""
+    out: list[_Marked] = []
+    for glyph, after_space in sorted((pair for group in line for pair in group), key=lambda p: p[0].x0):
+        last = out[-1][-1][0] if out else None
+        if last is None or glyph.x0 - last.x1 >= _RUN_GAP * max(last.size, glyph.size):
+            out.append([])
+        elif _doubled(last, glyph):
+            continue
+        out[-1].append((glyph, after_space))
+    return out
 
 
 def _run(marked: _Marked) -> Run:

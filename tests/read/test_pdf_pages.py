@@ -174,3 +174,19 @@ def test_figures_that_are_not_parted_from_the_next_line_leave_the_line_before_sh
     style = BODY.clone("narrow", firstLineIndent=0)
     story = [Paragraph(line, style) for line in ("甲" * 36 + "，按投资规模的", "1%、1.5%、2%以内给予奖励。")]
     assert lines(pdf([*paragraphs(ONE, TWO), *story]))[-1].endswith("按投资规模的1%、1.5%、2%以内给予奖励。")
+
+
+def test_quotation_marks_drawn_apart_in_another_font_keep_their_place() -> None:
+    """As word processors do: the Chinese of a line in one stroke with gaps, then the marks of a western font."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for n in range(3):
+        y = 700 - 20 * n
+        canvas.setFont(FONT, 10)
+        for x, words in ((72, "某省印发若干意见，"), (166, "尖兵"), (190, "计划的项目申报不限项。")):
+            canvas.drawString(x, y, words)
+        canvas.setFont("Times-Roman", 10)
+        canvas.drawString(162, y, "“")
+        canvas.drawString(186, y, "”")
+    canvas.save()
+    assert lines(out.getvalue()) == ["某省印发若干意见，“尖兵”计划的项目申报不限项。"] * 3
