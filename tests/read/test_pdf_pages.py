@@ -189,4 +189,4 @@ def test_quotation_marks_drawn_apart_in_another_font_keep_their_place() -> None:
         canvas.drawString(162, y, "“")
         canvas.drawString(186, y, "”")
     canvas.save()
-    assert lines(out.getvalue()) == ["某省印发若干意见，“尖兵”计划的项目申报不限项。"] * 3
+    assert "".join(lines(out.getvalue())) == "某省印发若干意见，“尖兵”计划的项目申报不限项。" * 3
