@@ -11,6 +11,7 @@ from kg.resources import data_dir
 HEAD = """
 @prefix ip: <https://w3id.org/innopolicy/def/> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix id: <https://w3id.org/innopolicy/id/> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
 id:c ip:isStatedIn id:d . id:d a ip:SourceDocument . id:c a ip:Claim . id:z a ip:AdministrativeArea .
 """
 SOUND = "a ip:Platform ; rdfs:label '甲中心'@zh ; ip:isEvidencedBy id:c"
@@ -24,6 +25,7 @@ BROKEN = {
     "duplicate-number": "id:x eli:number '甲发〔2020〕1号' . id:y eli:number '甲发〔2020〕1号' .",
     "unsplit-list": "id:x a ip:Platform ; rdfs:label '甲中心、乙中心'@zh ; ip:isEvidencedBy id:c .",
     "amount-without-unit": "id:x a ip:Amount ; ip:hasValue 3.0 .",
+    "quote-differs": "id:c oa:hasSelector id:p, id:q . id:p oa:start 4 ; oa:end 9 . id:q oa:exact '给予奖励' .",
     "measure-without-area": "id:x a ip:Measure ; rdfs:label '给予奖励'@zh ; ip:isEvidencedBy id:c .",
     "dangling-reference": "id:x a ip:Gap ; ip:isEvidencedBy id:c ; ip:appliesIn id:nowhere .",
     "part-of-cycle": "id:x ip:isPartOf id:y . id:y ip:isPartOf id:x .",
@@ -33,6 +35,7 @@ BROKEN = {
     "merge-without-reason": f"id:x {SOUND} ; <http://www.w3.org/2004/02/skos/core#altLabel> '乙中心'@zh .",
 }
 SOUND_NEIGHBOURS = {
+    "quote-differs": "id:c oa:hasSelector id:p, id:q . id:p a oa:TextPositionSelector ; oa:start 4 ; oa:end 8 . id:q a oa:TextQuoteSelector ; oa:exact '给予奖励' .",
     "orphan-node": f"id:x {SOUND} .",
     "duplicate-thing": f"id:x {SOUND} ; ip:appliesIn id:z . id:y {SOUND} ; ip:appliesIn id:d .",
     "unsplit-list": "id:x a ip:Platform ; rdfs:label '甲中心（乙、丙）'@zh ; ip:isEvidencedBy id:c .",
