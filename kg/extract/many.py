@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -18,9 +17,6 @@ from kg.model import Claim, Document
 WORTH_A_POOL = 1_000_000
 #: characters that one process takes at a time, at most
 LARGEST_PART = 200_000
-
-#: up to so many documents are read before spaCy would have been loaded
-FEW = 20
 
 Outcome = tuple[list[Claim], str]
 
@@ -42,8 +38,6 @@ def extract_many(
     if not workers and sum(len(d.text) for d in documents) < WORTH_A_POOL:
         count = 1
     job = partial(_claims, config=config)
-    if config is None and count == 1 and len(documents) <= FEW and "spacy" not in sys.modules:
-        job = partial(job, alone=True)
     if count == 1 or len(documents) < 2:
         outcomes: Iterator[Outcome] = map(job, documents)
         yield from _told(documents, outcomes, progress)
@@ -104,13 +98,9 @@ def _told(
         yield document, claims, error
 
 
-def _claims(document: Document, config: Path | None, alone: bool = False) -> Outcome:
+def _claims(document: Document, config: Path | None) -> Outcome:
     where = document.source.path or document.id
     try:
-        if alone:
-            from kg.extract.stages import claims_alone
-
-            return claims_alone(document), ""
         from kg.extract.pipeline import claims_of
 
         return claims_of(document, config), ""

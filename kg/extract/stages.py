@@ -59,21 +59,6 @@ def read(document: Document) -> Reading:
     return Reading(document, shadow, structure, read_context(document, shadow, structure))
 
 
-def claims_alone(document: Document) -> list[Claim]:
-    """The claims that the pipeline of `config.cfg` finds, without spaCy, which takes longer to load than a few texts
-    take to be read.
-    """
-    reading = read(document)
-    found: dict[str, list[Finding]] = {stage.group: [] for stage in STAGES}
-    for stage in STAGES:
-        own = list(stage.find(reading, found))
-        by_span: dict[tuple[int, int], list[Finding]] = {}
-        for f in own if stage.replaces else [*found[stage.group], *own]:
-            by_span.setdefault((f.start, f.end), []).append(f)
-        found[stage.group] = [f for same in by_span.values() for f in same]
-    return claims_from(reading, found.values())
-
-
 def claims_from(reading: Reading, groups: Iterable[Iterable[Finding]]) -> list[Claim]:
     """The claims of all groups of findings in reading order, each with exact source offsets and quote.
 
